@@ -1,0 +1,1 @@
+//! The service authorization reference: services, actions, resource types, condition keys.

@@ -1,0 +1,1 @@
+//! CodeMirror 6 as a Yew component.

@@ -1,0 +1,1 @@
+//! What the tools say about a text: findings, fixes, severities.

@@ -1,0 +1,1 @@
+//! How AWS decides a request: scenarios, prepared policies, decisions, traces.

@@ -1,0 +1,1 @@
+//! JSON text as a lossless tree: byte spans, error recovery, edits, formatting.

@@ -1,0 +1,1 @@
+//! Suggestions that narrow what a policy allows.

@@ -1,0 +1,1 @@
+//! Globs and ARN patterns: matching, intersection, inclusion, witnesses.

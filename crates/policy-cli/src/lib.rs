@@ -1,0 +1,1 @@
+//! The binary policy: the same core in a terminal and in CI.

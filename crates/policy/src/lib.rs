@@ -1,0 +1,1 @@
+//! IAM policy documents with spans: statements, principals, condition operators and values.

@@ -1,0 +1,1 @@
+//! The page without a page: state, actions and a pure reducer.

@@ -1,0 +1,1 @@
+//! The saved and exchanged forms of everything: documents, scenarios, results, share links.

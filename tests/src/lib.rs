@@ -1,0 +1,1 @@
+//! Data-driven cases, cross-crate tests and browser tests.
