@@ -1,0 +1,1 @@
+//! What condition operators compare: numbers, instants, booleans, addresses, bytes.
