@@ -1,0 +1,39 @@
+//! "Did you mean": the names that are closest to what was written.
+
+use crate::fold::fold_case;
+
+/// The `candidates` that `written` may have been meant for: at most `limit` of them, the closest first, and those equally
+/// close in the order given.
+///
+/// Candidates that differ in case alone come first. The others may be as many typing errors away (a character left out,
+/// added, changed, or two neighbours swapped; case does not count) as a third of the characters written, but always one.
+/// What was written is itself never among them.
+#[must_use]
+pub fn nearest<'a>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    limit: usize,
+) -> Vec<&'a str> {
+    let folded = fold_case(written);
+    let length = folded.chars().count();
+    let threshold = (length / 3).max(1);
+    let mut close: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter(|candidate| {
+            *candidate != written && candidate.chars().count().abs_diff(length) <= threshold
+        })
+        .map(|candidate| {
+            (
+                strsim::osa_distance(&folded, &fold_case(candidate)),
+                candidate,
+            )
+        })
+        .filter(|(distance, _)| *distance <= threshold)
+        .collect();
+    close.sort_by_key(|(distance, _)| *distance);
+    close
+        .into_iter()
+        .take(limit)
+        .map(|(_, candidate)| candidate)
+        .collect()
+}
