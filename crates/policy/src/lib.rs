@@ -17,6 +17,8 @@ mod statement;
 mod template;
 pub mod values;
 
+pub use json_text::Span;
+
 pub use condition::{Condition, ConditionValue, ValueKind};
 pub use document::{ELEMENT_NAMES, PolicyDocument, Problem, ProblemKind, Version, parse};
 pub use guess::{Guess, guess};
