@@ -1,0 +1,87 @@
+//! Splits action names into verb and noun, so that the many actions on one noun share it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A verb and how it changes the noun: `List` with `s` makes `ListBuckets` of `Bucket`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Form {
+    pub(crate) verb: String,
+    pub(crate) suffix: &'static str,
+}
+
+impl Form {
+    /// As a line of the file.
+    pub(crate) fn line(&self) -> String {
+        if self.suffix.is_empty() { self.verb.clone() } else { format!("{}|{}", self.verb, self.suffix) }
+    }
+}
+
+/// First words that are half a verb: `BatchGet`, `AdminDelete`.
+const HALF_VERBS: [&str; 2] = ["Batch", "Admin"];
+
+/// Where the second CamelCase word of a name begins.
+fn second_word(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let begins = |pair: &[u8]| matches!(pair, [before, after] if !before.is_ascii_uppercase() && after.is_ascii_uppercase());
+    bytes.windows(2).position(begins).map_or(name.len(), |place| place + 1)
+}
+
+fn split(name: &str) -> (&str, &str) {
+    let (verb, noun) = name.split_at(second_word(name));
+    if HALF_VERBS.contains(&verb) && !noun.is_empty() {
+        return name.split_at(verb.len() + second_word(noun));
+    }
+    (verb, noun)
+}
+
+/// The nouns of a service in order, each with its forms and the names that they make.
+pub(crate) fn group<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<String, BTreeMap<Form, &'a str>> {
+    let mut by_noun: BTreeMap<&str, Vec<(&str, &'a str)>> = BTreeMap::new();
+    for name in names {
+        let (verb, noun) = split(name);
+        by_noun.entry(noun).or_default().push((verb, name));
+    }
+    let nouns: BTreeSet<&str> = by_noun.keys().copied().collect();
+    let mut groups: BTreeMap<String, BTreeMap<Form, &'a str>> = BTreeMap::new();
+    for (noun, verbs) in by_noun {
+        let (stem, suffix) = stem(noun, &nouns);
+        let group = groups.entry(stem).or_default();
+        for (verb, name) in verbs {
+            group.insert(Form { verb: verb.to_owned(), suffix }, name);
+        }
+    }
+    groups
+}
+
+/// The singular of a noun, if that is a noun of the service too and no plural itself.
+fn stem(noun: &str, nouns: &BTreeSet<&str>) -> (String, &'static str) {
+    let singular = |noun: &str| {
+        let candidates = [("ies", "y"), ("s", ""), ("es", "")];
+        candidates.into_iter().find_map(|(suffix, end)| {
+            let single = format!("{}{end}", noun.strip_suffix(suffix)?);
+            (!single.is_empty() && nouns.contains(single.as_str())).then_some((single, suffix))
+        })
+    };
+    match singular(noun) {
+        Some((single, suffix)) if singular(&single).is_none() => (single, suffix),
+        _ => (noun.to_owned(), ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use catalog::encoding::with_suffix;
+
+    #[test]
+    fn plurals_join_their_singular() {
+        let names = ["GetBucket", "ListBuckets", "ListPolicies", "PutPolicy", "BatchGetItem", "connect", "GET"];
+        let groups = group(names.into_iter());
+        assert_eq!(groups.keys().collect::<Vec<_>>(), ["", "Bucket", "Item", "Policy"]);
+        for (noun, forms) in &groups {
+            for (form, name) in forms {
+                assert_eq!(format!("{}{}", form.verb, with_suffix(noun, form.suffix)), *name);
+            }
+        }
+    }
+}
