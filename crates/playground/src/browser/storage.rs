@@ -1,0 +1,58 @@
+//! What the browser keeps for the page: the workspace, so that a reload or a crash loses nothing.
+//!
+//! A page of its own keeps it in localStorage. A page opened from a link keeps its copy in sessionStorage, under
+//! the link: opening somebody's link never overwrites what the reader had.
+
+use web_sys::Storage;
+
+const KEY: &str = "iam-policy-playground";
+
+/// Where a page keeps its workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// For every page of this origin, until it is forgotten.
+    Browser,
+    /// For this window, for as long as it is open.
+    Window {
+        /// The link's fragment.
+        fragment: String,
+    },
+}
+
+impl Place {
+    fn storage(&self) -> Option<Storage> {
+        let window = web_sys::window()?;
+        match self {
+            Place::Browser => window.local_storage(),
+            Place::Window { .. } => window.session_storage(),
+        }
+        .ok()
+        .flatten()
+    }
+
+    fn key(&self) -> String {
+        match self {
+            Place::Browser => KEY.to_owned(),
+            Place::Window { fragment } => format!("{KEY}#{fragment}"),
+        }
+    }
+
+    /// What is kept.
+    pub(crate) fn read(&self) -> Option<String> {
+        self.storage()?.get_item(&self.key()).ok().flatten()
+    }
+
+    /// Keeps it; says whether the browser did.
+    pub(crate) fn write(&self, text: &str) -> bool {
+        self.storage()
+            .is_some_and(|storage| storage.set_item(&self.key(), text).is_ok())
+    }
+
+    /// Removes it.
+    pub(crate) fn forget(&self) {
+        if let Some(storage) = self.storage() {
+            // Removing what is not there is no error; nothing else can fail.
+            let _ = storage.remove_item(&self.key());
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The core as the views see it: one catalogue, asked for names.
+
+use std::rc::Rc;
+
+use catalog::Catalog;
+
+/// How many names a list of proposals holds at the most.
+const PROPOSALS: usize = 60;
+
+/// The catalogue that everything is judged by.
+#[derive(Clone)]
+pub(crate) struct Engine(Rc<Catalog>);
+
+impl PartialEq for Engine {
+    fn eq(&self, other: &Engine) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Engine {
+    pub(crate) fn new(catalog: Catalog) -> Engine {
+        Engine(Rc::new(catalog))
+    }
+
+    pub(crate) fn catalog(&self) -> &Catalog {
+        &self.0
+    }
+
+    /// Names of actions that begin as written: services first, then the actions of the one that is named.
+    pub(crate) fn action_names(&self, written: &str) -> Vec<String> {
+        let lower = written.trim().to_ascii_lowercase();
+        match lower.split_once(':') {
+            None => self
+                .0
+                .services()
+                .filter(|service| service.prefix().starts_with(&lower))
+                .take(PROPOSALS)
+                .map(|service| format!("{}:", service.prefix()))
+                .collect(),
+            Some((prefix, name)) => self
+                .0
+                .service(prefix)
+                .into_iter()
+                .flat_map(|service| service.actions())
+                .filter(|action| action.name().to_ascii_lowercase().contains(name))
+                .take(PROPOSALS)
+                .map(|action| action.full_name())
+                .collect(),
+        }
+    }
+
+    /// ARNs of the resource types that an action takes, to fill in.
+    pub(crate) fn resource_templates(&self, action: &str) -> Vec<String> {
+        let Some(action) = self.0.action(action.trim()) else {
+            return Vec::new();
+        };
+        action
+            .resource_types()
+            .flat_map(|each| {
+                each.resource_type
+                    .arn_patterns()
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            })
+            .take(PROPOSALS)
+            .map(|arn| arn.replace("${Partition}", "aws"))
+            .collect()
+    }
+
+    /// What an action can be limited to, in one sentence.
+    pub(crate) fn resource_hint(&self, written: &str) -> Option<String> {
+        let written = written.trim();
+        if !written.contains(':') || written.ends_with(':') {
+            return None;
+        }
+        let Some(action) = self.0.action(written) else {
+            return Some(format!(
+                "`{written}` is not in the catalogue of {}",
+                self.0.date()
+            ));
+        };
+        if action.takes_only_star() {
+            return Some("This action cannot be limited to resources: leave it empty.".to_owned());
+        }
+        let types: Vec<String> = action
+            .resource_types()
+            .map(|each| format!("`{}`", each.resource_type.name()))
+            .collect();
+        Some(format!("Takes {}", types.join(", ")))
+    }
+
+    /// Condition keys that a request for an action may carry.
+    pub(crate) fn condition_keys(&self, action: &str) -> Vec<String> {
+        let own = self
+            .0
+            .action(action.trim())
+            .map(|action| {
+                action
+                    .condition_keys()
+                    .map(|key| key.name().to_owned())
+                    .collect::<Vec<_>>()
+            })
+            .unwrap_or_default();
+        let global = self
+            .0
+            .global_condition_keys()
+            .map(|key| key.name().to_owned());
+        let mut keys: Vec<String> = own.into_iter().chain(global).collect();
+        keys.sort();
+        keys.dedup();
+        keys
+    }
+}

@@ -1,0 +1,5 @@
+//! The page's start.
+
+fn main() {
+    playground::run();
+}

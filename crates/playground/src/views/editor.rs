@@ -1,0 +1,116 @@
+use std::rc::Rc;
+
+use code_editor::{
+    CodeEditor, CompletionList, CompletionRequest, EditRequest, EditorAction, EditorDiagnostic,
+    HoverText, SelectionRequest, Severity, TextChange,
+};
+use diagnostics::{Finding, Kind};
+use web_sys::DragEvent;
+use workbench::{Action, Document};
+use yew::prelude::*;
+
+use crate::browser::files;
+use crate::dispatch::Dispatch;
+use crate::engine::Engine;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct EditorProps {
+    pub(crate) document: Rc<Document>,
+    pub(crate) can_edit: bool,
+    pub(crate) selection: Option<SelectionRequest>,
+    pub(crate) edits: Option<EditRequest>,
+    pub(crate) engine: Engine,
+    pub(crate) dispatch: Dispatch,
+}
+
+/// The editor with the document's findings as marks; files can be dropped on it.
+#[component]
+pub(crate) fn Editor(props: &EditorProps) -> Html {
+    let document = &props.document;
+    let id = document.id;
+    let diagnostics = use_memo(document.current_analysis().cloned(), |analysis| {
+        analysis
+            .iter()
+            .flat_map(|analysis| &analysis.findings)
+            .map(mark)
+            .collect::<Vec<_>>()
+    });
+    let on_change = use_callback((id, props.dispatch.clone()), |change: TextChange, (id, dispatch)| {
+        // The change names its document: one that came before a switch of tabs still finds it.
+        if change.document_id == id.0.to_string() {
+            dispatch.send(Action::TextChanged {
+                document: *id,
+                text: Rc::from(change.text.as_str()),
+                editor_revision: change.revision,
+            });
+        }
+    });
+    let on_action = use_callback(props.dispatch.clone(), |(finding, fix), dispatch| {
+        dispatch.send(Action::FixTaken { finding, fix });
+    });
+    let hover = use_callback(
+        (props.engine.clone(), document.text.clone()),
+        |offset: usize, (engine, text)| -> Option<HoverText> { engine.hover(text, offset) },
+    );
+    let completion = use_callback(
+        props.engine.clone(),
+        |request: CompletionRequest, engine| -> Option<CompletionList> { engine.complete(&request) },
+    );
+    let dragged = use_state(|| false);
+    let on_drag_over = {
+        let dragged = dragged.clone();
+        Callback::from(move |event: DragEvent| {
+            if files::has_files(&event) {
+                event.prevent_default();
+                dragged.set(true);
+            }
+        })
+    };
+    let on_drag_leave = {
+        let dragged = dragged.clone();
+        Callback::from(move |_: DragEvent| dragged.set(false))
+    };
+    let on_drop = {
+        let dragged = dragged.clone();
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |event: DragEvent| {
+            dragged.set(false);
+            if files::has_files(&event) {
+                event.prevent_default();
+                event.stop_propagation();
+                files::read_dropped(&event, &dispatch);
+            }
+        })
+    };
+    html! {
+        <div class={classes!("editor-frame", dragged.then_some("drop-target"))}
+            ondragover={on_drag_over} ondragleave={on_drag_leave} ondrop={on_drop}>
+            <CodeEditor document_id={id.0.to_string()} text={document.text.to_string()} revision={document.editor_revision}
+                {diagnostics} {on_change} {on_action} {hover} {completion}
+                selection={props.selection} edits={props.edits.clone()} read_only={!props.can_edit}
+                label={format!("Policy text of {}", document.name)} />
+        </div>
+    }
+}
+
+fn mark(finding: &Finding) -> EditorDiagnostic {
+    EditorDiagnostic {
+        from: finding.span.start,
+        to: finding.span.end,
+        severity: match finding.kind {
+            Kind::Error => Severity::Error,
+            Kind::SecurityWarning | Kind::Warning => Severity::Warning,
+            Kind::Suggestion => Severity::Info,
+        },
+        message: finding.message.clone(),
+        source: finding.code.to_owned(),
+        actions: finding
+            .fixes
+            .iter()
+            .map(|fix| EditorAction {
+                title: fix.title.clone(),
+                id: fix.safety.as_str().to_owned(),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,149 @@
+use std::rc::Rc;
+
+use diagnostics::{Finding, Kind, Safety};
+use json_text::LineIndex;
+use workbench::{Action, Document};
+use yew::prelude::*;
+
+use super::wording::{count, with_code};
+use crate::dispatch::Dispatch;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct FindingsProps {
+    pub(crate) document: Rc<Document>,
+    pub(crate) can_edit: bool,
+    pub(crate) dispatch: Dispatch,
+}
+
+/// The findings of the document in the editor, gravest first.
+#[component]
+pub(crate) fn Findings(props: &FindingsProps) -> Html {
+    let filter = use_state(|| None::<Kind>);
+    let Some(analysis) = &props.document.analysis else {
+        return html! {};
+    };
+    if analysis.findings.is_empty() {
+        return nothing_found(&props.document);
+    }
+    let lines = LineIndex::new(&props.document.text);
+    let mut shown: Vec<(usize, &Finding)> = analysis
+        .findings
+        .iter()
+        .enumerate()
+        .filter(|(_, finding)| filter.is_none_or(|kind| kind == finding.kind))
+        .collect();
+    shown.sort_by_key(|(_, finding)| (finding.kind, finding.span.start));
+    html! {
+        <>
+            <div class="filters" role="group" aria-label="Show">
+                { for Kind::ALL.into_iter().filter_map(|kind| {
+                    let number = analysis.findings.iter().filter(|finding| finding.kind == kind).count();
+                    let pressed = *filter == Some(kind);
+                    let filter = filter.clone();
+                    (number > 0).then(|| html! {
+                        <button aria-pressed={pressed.to_string()}
+                            onclick={move |_| filter.set((!pressed).then_some(kind))}>
+                            <span class={classes!("kind-badge", kind.as_str())}>{number}</span>
+                            {kind_title(kind, number)}
+                        </button>
+                    })
+                }) }
+            </div>
+            <ol class="findings" role="list" aria-label={count(shown.len(), "finding", "findings")}>
+                { for shown.into_iter().map(|(position, finding)| one(position, finding, &lines, props)) }
+            </ol>
+        </>
+    }
+}
+
+fn nothing_found(document: &Document) -> Html {
+    if document.text.trim().is_empty() {
+        html! {
+            <div class="empty">
+                <h2>{"Start with a policy"}</h2>
+                <p>{"Type or paste one into the editor, drop a file on it, or open a sample. What is wrong appears here as you type."}</p>
+            </div>
+        }
+    } else {
+        html! {
+            <div class="empty">
+                <h2>{"Nothing found"}</h2>
+                <p>{"No check of this version has anything to say about this policy. Simulate shows what it allows; Suggest how to narrow it."}</p>
+            </div>
+        }
+    }
+}
+
+pub(crate) fn kind_title(kind: Kind, number: usize) -> &'static str {
+    match (kind, number) {
+        (Kind::Error, 1) => "error",
+        (Kind::Error, _) => "errors",
+        (Kind::SecurityWarning, 1) => "security warning",
+        (Kind::SecurityWarning, _) => "security warnings",
+        (Kind::Warning, 1) => "warning",
+        (Kind::Warning, _) => "warnings",
+        (Kind::Suggestion, 1) => "suggestion",
+        (Kind::Suggestion, _) => "suggestions",
+    }
+}
+
+fn one(position: usize, finding: &Finding, lines: &LineIndex, props: &FindingsProps) -> Html {
+    let document = props.document.id;
+    let go = |span| {
+        props
+            .dispatch
+            .callback(move |_: MouseEvent| Action::PlaceChosen { document, span })
+    };
+    let place = lines.line_column(finding.span.start);
+    html! {
+        <li class={classes!("finding", finding.kind.as_str())} key={format!("{}-{}-{position}", finding.code, finding.span.start)}>
+            <p class="message">{with_code(&finding.message)}</p>
+            if !finding.because.is_empty() {
+                <p class="because">{with_code(&finding.because)}</p>
+            }
+            if !finding.related.is_empty() {
+                <ul class="related" role="list">
+                    { for finding.related.iter().map(|related| {
+                        let place = lines.line_column(related.span.start);
+                        html! {
+                            <li>
+                                {with_code(&related.message)}{" "}
+                                <button class="place" onclick={go(related.span)}>{format!("line {}", place.line)}</button>
+                            </li>
+                        }
+                    }) }
+                </ul>
+            }
+            if props.can_edit && !finding.fixes.is_empty() {
+                <div class="fixes">
+                    { for finding.fixes.iter().enumerate().map(|(fix, offered)| {
+                        let take = props.dispatch.callback(move |_: MouseEvent| Action::FixTaken { finding: position, fix });
+                        html! {
+                            <button class={offered.safety.as_str()} title={safety_title(offered.safety)} onclick={take}>
+                                <span>{with_code(&offered.title)}</span>
+                            </button>
+                        }
+                    }) }
+                </div>
+            }
+            <p class="foot">
+                <span class={classes!("kind-badge", finding.kind.as_str())}>{kind_title(finding.kind, 1)}</span>
+                <button class="place" onclick={go(finding.span)}>
+                    {format!("line {}, column {}", place.line, place.column)}
+                </button>
+                <span class="mono">{finding.code}</span>
+                if let Some(code) = finding.aws_code {
+                    <span class="mono" title="The code in AWS's own policy validation">{code}</span>
+                }
+            </p>
+        </li>
+    }
+}
+
+fn safety_title(safety: Safety) -> &'static str {
+    match safety {
+        Safety::Safe => "Safe: the policy allows what it allowed before, or was refused before",
+        Safety::Narrows => "Narrows: the policy allows less afterwards",
+        Safety::NeedsReview => "Needs a look: it may change what the policy allows",
+    }
+}

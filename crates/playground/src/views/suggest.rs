@@ -1,0 +1,82 @@
+use std::rc::Rc;
+
+use json_text::LineIndex;
+use workbench::{Action, Document};
+use yew::prelude::*;
+
+use super::wording::with_code;
+use crate::dispatch::Dispatch;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct SuggestProps {
+    pub(crate) document: Rc<Document>,
+    pub(crate) can_edit: bool,
+    pub(crate) dispatch: Dispatch,
+}
+
+/// How to narrow what the document in the editor allows.
+#[component]
+pub(crate) fn Suggest(props: &SuggestProps) -> Html {
+    let Some(suggestions) = props.document.current_suggestions() else {
+        return html! { <p class="judges">{"Looking…"}</p> };
+    };
+    if suggestions.is_empty() {
+        return html! {
+            <div class="empty">
+                <h2>{"Nothing to narrow"}</h2>
+                <p>{"No Allow statement uses a Resource of \"*\" for actions that could be limited to resources."}</p>
+            </div>
+        };
+    }
+    let lines = LineIndex::new(&props.document.text);
+    html! {
+        <ol class="findings" role="list" aria-label="Suggestions">
+            { for suggestions.iter().enumerate().map(|(position, suggestion)| one(position, suggestion, &lines, props)) }
+        </ol>
+    }
+}
+
+fn one(
+    position: usize,
+    suggestion: &analysis::Suggestion,
+    lines: &LineIndex,
+    props: &SuggestProps,
+) -> Html {
+    let document = props.document.id;
+    let span = suggestion.span;
+    let go = props
+        .dispatch
+        .callback(move |_: MouseEvent| Action::PlaceChosen { document, span });
+    let take = props
+        .dispatch
+        .callback(move |_: MouseEvent| Action::SuggestionTaken { suggestion: position });
+    let place = lines.line_column(span.start);
+    html! {
+        <li class="finding suggestion suggestion-card" key={format!("{}-{}", suggestion.code, span.start)}>
+            <h3>{with_code(&suggestion.title)}</h3>
+            <p>{with_code(&suggestion.message)}</p>
+            if !suggestion.because.is_empty() {
+                <p class="because">{with_code(&suggestion.because)}</p>
+            }
+            if !suggestion.removes.is_empty() {
+                <div>
+                    <h4 class="removes-title">{"No longer allowed afterwards"}</h4>
+                    <ul class="removes">
+                        { for suggestion.removes.iter().map(|removed| html! { <li>{with_code(removed)}</li> }) }
+                    </ul>
+                </div>
+            }
+            <details>
+                <summary>{"Show the new text"}</summary>
+                <pre tabindex="0" aria-label="New text">{ for suggestion.fix.edits.iter().map(|edit| html! { {edit.insert.clone()} }) }</pre>
+            </details>
+            if props.can_edit {
+                <div class="fixes"><button class="primary" onclick={take}>{with_code(&suggestion.fix.title)}</button></div>
+            }
+            <p class="foot">
+                <button class="place" onclick={go}>{format!("line {}", place.line)}</button>
+                <span class="mono">{suggestion.code}</span>
+            </p>
+        </li>
+    }
+}

@@ -1,0 +1,125 @@
+//! Figures beside their budgets: bytes of the page, and the timings of every `tests/src/bin/bench_*.rs`.
+//!
+//! A bench prints lines `name<tab>figure<tab>budget`. It is run twice: natively in the release profile, and compiled to
+//! WebAssembly in the page's profile and run by Node. Milliseconds are shown, never asserted.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use crate::progress::must_run;
+use crate::workspace::{cargo, command, root};
+use crate::{build, bytes, setup};
+
+/// Builds the site and every bench, and prints the figures.
+pub(crate) fn run() -> Result<()> {
+    setup::run()?;
+    build::site()?;
+    let mut report = vec!["bytes, brotli".to_owned()];
+    for part in bytes::parts()? {
+        report.push(format!("  {}", bytes::line(&part)));
+    }
+    for bench in benches()? {
+        report.push(format!("{bench}, native, one core"));
+        report.extend(native(&bench)?);
+        report.push(format!("{bench}, WebAssembly in Node"));
+        report.extend(in_node(&bench)?);
+    }
+    println!("\n{}", report.join("\n"));
+    Ok(())
+}
+
+/// The names of the bench programs.
+fn benches() -> Result<Vec<String>> {
+    let Ok(folder) = fs::read_dir(root().join("tests/src/bin")) else {
+        return Ok(Vec::new());
+    };
+    let mut names = Vec::new();
+    for entry in folder {
+        let file = entry?.path();
+        let name = file
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if name.starts_with("bench_") {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn native(bench: &str) -> Result<Vec<String>> {
+    let mut run = cargo(&[
+        "run",
+        "--locked",
+        "--release",
+        "--quiet",
+        "-p",
+        "suite",
+        "--bin",
+        bench,
+    ])?;
+    let outcome = must_run(&format!("{bench}, native"), &mut run)?;
+    Ok(table(&outcome.output))
+}
+
+fn in_node(bench: &str) -> Result<Vec<String>> {
+    let target = "wasm32-unknown-unknown";
+    let mut compile = cargo(&[
+        "build",
+        "--locked",
+        "--profile",
+        "web",
+        "--target",
+        target,
+        "-p",
+        "suite",
+        "--bin",
+        bench,
+    ])?;
+    must_run(&format!("{bench}, compiling to WebAssembly"), &mut compile)?;
+    let module = target_folder()?
+        .join(target)
+        .join("web")
+        .join(format!("{bench}.wasm"));
+    let out = root().join("target/bench").join(bench);
+    let mut bind = command(
+        "wasm-bindgen",
+        &["--target", "nodejs", "--no-typescript", "--out-dir"],
+    )?;
+    bind.arg(&out).arg(module);
+    must_run(&format!("{bench}, binding"), &mut bind)?;
+    let mut node = command("node", &[])?;
+    node.arg(out.join(format!("{bench}.js")));
+    let outcome = must_run(&format!("{bench}, WebAssembly in Node"), &mut node)?;
+    Ok(table(&outcome.output))
+}
+
+/// Where cargo puts what it builds, which a variable or a configuration may move.
+fn target_folder() -> Result<std::path::PathBuf> {
+    let output =
+        cargo(&["metadata", "--locked", "--no-deps", "--format-version", "1"])?.output()?;
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&output.stdout).context("cargo metadata")?;
+    let folder = metadata
+        .get("target_directory")
+        .and_then(serde_json::Value::as_str)
+        .context("no target directory")?;
+    Ok(folder.into())
+}
+
+/// Lines of three tab-separated fields, set in columns; others as they are.
+fn table(output: &str) -> Vec<String> {
+    output
+        .lines()
+        .map(|line| {
+            let fields: Vec<&str> = line.split('\t').collect();
+            match fields.as_slice() {
+                [name, figure, budget] => format!("  {name:<44} {figure:>16}   budget {budget}"),
+                _ => format!("  {line}"),
+            }
+        })
+        .collect()
+}
