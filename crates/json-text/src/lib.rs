@@ -14,10 +14,14 @@
 //! | `strings` | escapes: decoding, and [`quote`] |
 //! | `index` | [`LineIndex`]: bytes to lines, columns and UTF-16 |
 //! | `edit` | [`Edit`], [`apply`], [`minimal_edit`] |
+//! | [`edits`] | builders of edits that keep the formatting of the rest |
+//! | `format` | [`format()`]: pretty-printing |
 
 mod edit;
+pub mod edits;
 mod errors;
 mod foreign;
+mod format;
 mod index;
 mod lexer;
 mod parser;
@@ -27,6 +31,7 @@ mod tree;
 
 pub use edit::{Edit, EditError, apply, minimal_edit};
 pub use errors::{MAX_ERRORS, SyntaxError, SyntaxErrorKind};
+pub use format::{FormatOptions, format};
 pub use index::{LineColumn, LineIndex};
 pub use parser::parse;
 pub use span::Span;
