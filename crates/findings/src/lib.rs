@@ -1,1 +1,20 @@
-//! The checks: one file each, and their registry.
+//! The checks: what is wrong with a policy, why it matters and what to do about it.
+//!
+//! One file a check under `checks/`, whose `//!` comment is the check's published page; [`registry`] lists
+//! them, [`check`] runs them. A check reads one document and the catalogue; it never compares sets of
+//! requests, which is the business of `reasoning`.
+//!
+//! Wording follows `docs/messages.md`.
+
+mod action_entries;
+mod check;
+mod checks;
+mod elements;
+mod pages;
+mod placeholders;
+mod resource_fit;
+mod subject;
+
+pub use check::{Check, check};
+pub use checks::{check_by_id, registry};
+pub use subject::Subject;

@@ -1,0 +1,79 @@
+use std::collections::HashSet;
+
+use diagnostics::{Finding, Kind, Span};
+use policy::PolicyType;
+
+use crate::checks::registry;
+use crate::pages;
+use crate::subject::Subject;
+
+/// One check: what it is called, what it is about, and the function that looks for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    /// Its id: the code of its findings, and the name of its page. Never changes.
+    pub id: &'static str,
+    /// Its title for people: the heading of its page.
+    pub title: &'static str,
+    /// The code that AWS's own validator gives to the same thing, where it does.
+    pub aws_code: Option<&'static str>,
+    /// The kind of its findings.
+    pub kind: Kind,
+    /// The policy types that it looks at.
+    pub applies_to: &'static [PolicyType],
+    /// The checks that have nothing to add where this one has a finding at the same place.
+    pub supersedes: &'static [&'static str],
+    /// Looks for it.
+    pub(crate) run: fn(&Subject<'_>, &mut Vec<Finding>),
+}
+
+impl Check {
+    /// A finding of this check, with its kind and codes.
+    pub(crate) fn finding(&self, span: Span, message: impl Into<String>) -> Finding {
+        let finding = match self.kind {
+            Kind::Error => Finding::error(self.id, span, message),
+            Kind::SecurityWarning => Finding::security_warning(self.id, span, message),
+            Kind::Warning => Finding::warning(self.id, span, message),
+            Kind::Suggestion => Finding::suggestion(self.id, span, message),
+        };
+        match self.aws_code {
+            Some(aws_code) => finding.aws_code(aws_code),
+            None => finding,
+        }
+    }
+
+    /// Its page in markdown: what it finds, why that matters, an example, what to write instead.
+    pub fn page(&self) -> String {
+        pages::page(self.id)
+    }
+}
+
+/// Every finding of every check that applies to the policy's type, sorted by place, then gravest first.
+/// Where a check supersedes another, only the first one's finding stays.
+pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in registry() {
+        if check.applies_to.contains(&subject.policy_type) {
+            (check.run)(subject, &mut findings);
+        }
+    }
+    remove_superseded(&mut findings);
+    findings.sort_by(|a, b| {
+        (a.span.start, a.span.end, a.kind, a.code).cmp(&(b.span.start, b.span.end, b.kind, b.code))
+    });
+    findings
+}
+
+fn remove_superseded(findings: &mut Vec<Finding>) {
+    let mut superseded = HashSet::new();
+    for check in registry()
+        .iter()
+        .filter(|check| !check.supersedes.is_empty())
+    {
+        for finding in findings.iter().filter(|finding| finding.code == check.id) {
+            for &code in check.supersedes {
+                superseded.insert((code, finding.span));
+            }
+        }
+    }
+    findings.retain(|finding| !superseded.contains(&(finding.code, finding.span)));
+}

@@ -1,0 +1,105 @@
+//! # Value of the wrong JSON type
+//!
+//! An element holds a JSON value of a type that it does not take: a number where a string belongs, a list
+//! for `Effect`, text for `Condition`. Or the whole text is a list or a string, not an object.
+//!
+//! ## Why it matters
+//!
+//! AWS refuses the policy.
+//!
+//! ## Example
+//!
+//! ```json
+//! {
+//!   "Version": "2012-10-17",
+//!   "Statement": {
+//!     "Sid": 1,
+//!     "Effect": "Allow",
+//!     "Action": "s3:ListAllMyBuckets",
+//!     "Resource": "*"
+//!   }
+//! }
+//! ```
+//!
+//! ## Instead
+//!
+//! ```json
+//! {
+//!   "Version": "2012-10-17",
+//!   "Statement": {
+//!     "Sid": "1",
+//!     "Effect": "Allow",
+//!     "Action": "s3:ListAllMyBuckets",
+//!     "Resource": "*"
+//!   }
+//! }
+//! ```
+//!
+//! ## References
+//!
+//! - "Grammar of the IAM JSON policy language", IAM User Guide
+//! - "IAM Access Analyzer policy check reference", `DATA_TYPE_MISMATCH`
+
+use diagnostics::{Finding, Fix, Kind};
+use json_text::{Value, edits, quote};
+use policy::{PolicyType, ProblemKind};
+
+use crate::check::Check;
+use crate::subject::Subject;
+
+pub(crate) const CHECK: Check = Check {
+    id: "data-type-mismatch",
+    title: "Value of the wrong JSON type",
+    aws_code: Some("DATA_TYPE_MISMATCH"),
+    kind: Kind::Error,
+    applies_to: &PolicyType::ALL,
+    supersedes: &[],
+    run,
+};
+
+fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for problem in &subject.document.problems {
+        let message = match &problem.kind {
+            ProblemKind::NotAnObject => "a policy is an object: `{…}`".to_owned(),
+            // `invalid-principal-format` tells these.
+            ProblemKind::WrongType { element, .. } if element.ends_with("Principal") => continue,
+            ProblemKind::WrongType {
+                element,
+                expected,
+                found,
+            } => format!("`{element}` takes {expected}, not {found}"),
+            _ => continue,
+        };
+        let value = subject.document.json().value(problem.node);
+        let mut finding = CHECK
+            .finding(problem.span, message)
+            .because("AWS refuses the policy");
+        finding.fixes.extend(value.and_then(fix));
+        findings.push(finding);
+    }
+}
+
+/// The fix for what is plainly a slip. Whatever it changes, AWS refused the policy before.
+fn fix(value: Value<'_>) -> Option<Fix> {
+    let parent = value.parent()?;
+    match value.kind() {
+        json_text::Kind::Number | json_text::Kind::Bool => {
+            let text = value.text();
+            let edits = edits::replace(value, &quote(text));
+            Some(Fix::safe(format!("put `{text}` in quotes"), edits))
+        }
+        json_text::Kind::Null if parent.kind() == json_text::Kind::Array => {
+            Some(Fix::safe("delete the `null`", edits::remove_element(value)))
+        }
+        json_text::Kind::Array => {
+            let mut elements = value.elements();
+            let only = elements.next()?.as_str()?;
+            if elements.next().is_some() {
+                return None;
+            }
+            let edits = edits::replace(value, &quote(only));
+            Some(Fix::safe(format!("take `{only}` out of the list"), edits))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,109 @@
+//! # Unknown action
+//!
+//! The service exists, but it has no action of this name, or none that the pattern matches.
+//!
+//! ## Why it matters
+//!
+//! The entry matches no request: what it should allow stays forbidden, and what it should deny may be
+//! allowed. AWS's validator reports it as an error.
+//!
+//! The names are those of the service authorization reference of the day that the finding names. An action
+//! may be newer than that.
+//!
+//! ## Example
+//!
+//! ```json
+//! {
+//!   "Version": "2012-10-17",
+//!   "Statement": {
+//!     "Effect": "Allow",
+//!     "Action": "s3:GetObjct",
+//!     "Resource": "arn:aws:s3:::amzn-s3-demo-bucket/*"
+//!   }
+//! }
+//! ```
+//!
+//! ## Instead
+//!
+//! ```json
+//! {
+//!   "Version": "2012-10-17",
+//!   "Statement": {
+//!     "Effect": "Allow",
+//!     "Action": "s3:GetObject",
+//!     "Resource": "arn:aws:s3:::amzn-s3-demo-bucket/*"
+//!   }
+//! }
+//! ```
+//!
+//! ## References
+//!
+//! - "Actions, resources, and condition keys for AWS services", Service Authorization Reference
+//! - "IAM Access Analyzer policy check reference", `INVALID_ACTION`
+
+use diagnostics::{Edit, Finding, Kind};
+use policy::PolicyType;
+
+use crate::action_entries::{places, spelled_action};
+use crate::check::Check;
+use crate::placeholders::has_placeholder;
+use crate::subject::Subject;
+
+pub(crate) const CHECK: Check = Check {
+    id: "invalid-action",
+    title: "Unknown action",
+    aws_code: Some("INVALID_ACTION"),
+    kind: Kind::Error,
+    applies_to: &PolicyType::ALL,
+    supersedes: &[],
+    run,
+};
+
+/// How many names are suggested.
+const SUGGESTIONS: usize = 3;
+
+fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let (document, catalog) = (subject.document, subject.catalog);
+    for place in places(document) {
+        let entry = place.entry;
+        let Some((prefix, name)) = entry.text.split_once(':') else {
+            continue;
+        };
+        let Some(service) = catalog.service(prefix) else {
+            continue;
+        };
+        if has_placeholder(name) || spelled_action(service, name).is_some() {
+            continue;
+        }
+        let Some(value) = document.json().value(entry.node) else {
+            continue;
+        };
+        let name_span =
+            value.string_span(entry.text.len().saturating_sub(name.len())..entry.text.len());
+        let nearest = catalog.nearest_actions(&entry.text, SUGGESTIONS);
+        let what = if name.contains(['*', '?']) {
+            format!("`{name}` matches no action of `{prefix}`")
+        } else {
+            format!("`{prefix}` has no action `{name}`")
+        };
+        let message = match nearest.first() {
+            Some(nearest) => format!("{what}; did you mean `{nearest}`?"),
+            None => what,
+        };
+        let date = catalog.date();
+        let mut finding = CHECK.finding(name_span, message).because(format!(
+            "this entry does nothing, unless the action is newer than the catalogue of {date}"
+        ));
+        for full_name in &nearest {
+            let Some((_, suggested)) = full_name.split_once(':') else {
+                continue;
+            };
+            finding = finding.fix(place.naming_fix(
+                format!("replace `{}` by `{prefix}:{suggested}`", entry.text),
+                vec![Edit::new(name_span, suggested)],
+            ));
+        }
+        finding.fixes.extend(place.deletion(document));
+        findings.push(finding);
+    }
+}

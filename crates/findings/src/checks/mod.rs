@@ -1,0 +1,56 @@
+//! The checks, one a file. A new one is listed four times: as a module, in [`registry`], in `pages.rs`, and
+//! with its cases under `tests/cases`; the tests miss whichever is forgotten.
+
+mod action_resource_mismatch;
+mod action_star;
+mod admin_star_star;
+mod data_type_mismatch;
+mod invalid_action;
+mod invalid_condition_operator;
+mod invalid_effect;
+mod invalid_policy_element;
+mod invalid_principal_format;
+mod invalid_principal_key;
+mod invalid_service_in_action;
+mod invalid_version;
+mod json_duplicate_key;
+mod json_syntax_error;
+mod missing_statement;
+mod missing_version;
+mod notaction_allow;
+mod scp_syntax_error_principal;
+mod unsupported_principal;
+
+use crate::check::Check;
+
+const REGISTRY: &[Check] = &[
+    json_syntax_error::CHECK,
+    json_duplicate_key::CHECK,
+    data_type_mismatch::CHECK,
+    invalid_policy_element::CHECK,
+    missing_statement::CHECK,
+    missing_version::CHECK,
+    invalid_version::CHECK,
+    invalid_effect::CHECK,
+    unsupported_principal::CHECK,
+    scp_syntax_error_principal::CHECK,
+    invalid_principal_format::CHECK,
+    invalid_principal_key::CHECK,
+    invalid_action::CHECK,
+    invalid_service_in_action::CHECK,
+    action_resource_mismatch::CHECK,
+    invalid_condition_operator::CHECK,
+    admin_star_star::CHECK,
+    action_star::CHECK,
+    notaction_allow::CHECK,
+];
+
+/// Every check, the grammar's first.
+pub fn registry() -> &'static [Check] {
+    REGISTRY
+}
+
+/// The check of this id.
+pub fn check_by_id(id: &str) -> Option<&'static Check> {
+    REGISTRY.iter().find(|check| check.id == id)
+}

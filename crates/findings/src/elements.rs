@@ -1,0 +1,42 @@
+//! The names of elements that a wrong name may have meant.
+
+use json_text::{Member, Value};
+use policy::{ELEMENT_NAMES, PolicyDocument, STATEMENT_ELEMENT_NAMES};
+
+/// The element that the name most likely stands for: of a statement or of the policy itself.
+pub(crate) fn nearest_element(written: &str, in_statement: bool) -> Option<&'static str> {
+    let names: &[&'static str] = if in_statement {
+        &STATEMENT_ELEMENT_NAMES
+    } else {
+        &ELEMENT_NAMES
+    };
+    patterns::nearest(written, names.iter().copied(), 1)
+        .first()
+        .copied()
+}
+
+/// Whether the policy has this element, or one whose name was meant to be it: that is told as a wrong
+/// name, not as a missing element.
+pub(crate) fn has_or_means(root: Value<'_>, element: &str) -> bool {
+    root.members().any(|member| {
+        let name = member.name();
+        name == element
+            || !ELEMENT_NAMES.contains(&name) && nearest_element(name, false) == Some(element)
+    })
+}
+
+/// Whether the top of a policy has an element that belongs into a statement because there is no statement
+/// around it.
+pub(crate) fn is_misplaced(root: Value<'_>, name: &str) -> bool {
+    STATEMENT_ELEMENT_NAMES.contains(&name) && !has_or_means(root, "Statement")
+}
+
+/// The Principal and NotPrincipal of every statement, readable or not.
+pub(crate) fn principal_members(document: &PolicyDocument) -> impl Iterator<Item = Member<'_>> {
+    document
+        .statements
+        .iter()
+        .filter_map(|statement| document.json().value(statement.node))
+        .flat_map(Value::members)
+        .filter(|member| matches!(member.name(), "Principal" | "NotPrincipal"))
+}

@@ -1,0 +1,56 @@
+//! The pages of the checks: the text of each file's `//!` comment.
+//!
+//! They stand apart from the registry so that a program that shows no pages does not carry them: the
+//! browser loads pages as files of their own.
+
+macro_rules! sources {
+    ($($module:ident,)*) => {
+        const SOURCES: &[(&str, &str)] = &[
+            $((stringify!($module), include_str!(concat!("checks/", stringify!($module), ".rs"))),)*
+        ];
+    };
+}
+
+sources! {
+    action_resource_mismatch,
+    action_star,
+    admin_star_star,
+    data_type_mismatch,
+    invalid_action,
+    invalid_condition_operator,
+    invalid_effect,
+    invalid_policy_element,
+    invalid_principal_format,
+    invalid_principal_key,
+    invalid_service_in_action,
+    invalid_version,
+    json_duplicate_key,
+    json_syntax_error,
+    missing_statement,
+    missing_version,
+    notaction_allow,
+    scp_syntax_error_principal,
+    unsupported_principal,
+}
+
+/// The page of the check of this id; empty for an unknown one.
+pub(crate) fn page(id: &str) -> String {
+    let module = id.replace('-', "_");
+    SOURCES
+        .iter()
+        .find(|(name, _)| *name == module)
+        .map(|(_, source)| text_of(source))
+        .unwrap_or_default()
+}
+
+fn text_of(source: &str) -> String {
+    let mut page = String::new();
+    for line in source.lines() {
+        let Some(text) = line.strip_prefix("//!") else {
+            break;
+        };
+        page.push_str(text.strip_prefix(' ').unwrap_or(text));
+        page.push('\n');
+    }
+    page
+}

@@ -1,0 +1,148 @@
+//! What holds for the registry as a whole.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs,
+    unreachable_pub
+)]
+
+mod support;
+
+use std::collections::HashSet;
+
+use findings::{check_by_id, registry};
+use policy::PolicyType;
+
+#[test]
+fn ids_are_unique_and_lead_back() {
+    let mut seen = HashSet::new();
+    for check in registry() {
+        assert!(seen.insert(check.id), "{} twice", check.id);
+        assert_eq!(check_by_id(check.id).unwrap().title, check.title);
+        assert!(!check.applies_to.is_empty());
+        assert!(
+            check
+                .id
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        );
+    }
+    assert!(check_by_id("no-such-check").is_none());
+}
+
+#[test]
+fn checks_supersede_checks_that_exist() {
+    for check in registry() {
+        for code in check.supersedes {
+            assert!(
+                check_by_id(code).is_some(),
+                "{} supersedes {code}",
+                check.id
+            );
+        }
+    }
+}
+
+/// Whatever the reader of policies finds wrong is told, in every type of policy, by one check alone.
+#[test]
+fn every_problem_of_reading_is_told_once() {
+    let statement = |element: &str| {
+        format!(
+            "{{\"Version\": \"2012-10-17\", \"Statement\": {{\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \
+             \"Resource\": \"arn:aws:s3:::b/*\", {element}}}}}"
+        )
+    };
+    for (text, expected) in [
+        ("[]".to_owned(), "data-type-mismatch"),
+        (
+            r#"{"Version": "2012-10-17"}"#.to_owned(),
+            "missing-statement",
+        ),
+        (
+            r#"{"Version": 1, "Statement": []}"#.to_owned(),
+            "data-type-mismatch",
+        ),
+        (
+            r#"{"Version": "2012", "Statement": []}"#.to_owned(),
+            "invalid-version",
+        ),
+        (
+            r#"{"version": "2012-10-17", "Statement": []}"#.to_owned(),
+            "invalid-policy-element",
+        ),
+        (
+            r#"{"Version": "2012-10-17", "Statements": []}"#.to_owned(),
+            "invalid-policy-element",
+        ),
+        (
+            r#"{"Version": "2012-10-17", "Statement": [], "Effect": "Allow"}"#.to_owned(),
+            "invalid-policy-element",
+        ),
+        (
+            r#"{"Version": "2012-10-17", "Effect": "Allow", "Action": "s3:*"}"#.to_owned(),
+            "missing-statement",
+        ),
+        (
+            r#"{"Version": "2012-10-17", "Statement": 1}"#.to_owned(),
+            "data-type-mismatch",
+        ),
+        (statement(r#""Conditions": {}"#), "invalid-policy-element"),
+        (statement(r#""Sid": 1"#), "data-type-mismatch"),
+        (statement(r#""Condition": []"#), "data-type-mismatch"),
+        (
+            statement(r#""Condition": {"StringEqual": {"aws:username": "a"}}"#),
+            "invalid-condition-operator",
+        ),
+        (
+            r#"{"Version": "2012-10-17", "Statement": {"Effect": "allow"}}"#.to_owned(),
+            "invalid-effect",
+        ),
+    ] {
+        for policy_type in PolicyType::ALL {
+            let codes: Vec<&str> = support::check(policy_type, &text)
+                .iter()
+                .map(|finding| finding.code)
+                .collect();
+            assert_eq!(codes, [expected], "{}: {text}", policy_type.as_str());
+        }
+    }
+    for (text, named, in_scp) in [
+        (
+            statement(r#""Principal": "123456789012""#),
+            "invalid-principal-format",
+            "scp-syntax-error-principal",
+        ),
+        (
+            statement(r#""Principal": {"aws": "*"}"#),
+            "invalid-principal-key",
+            "scp-syntax-error-principal",
+        ),
+    ] {
+        for policy_type in PolicyType::ALL {
+            let expected = match policy_type {
+                PolicyType::Scp => in_scp,
+                _ if policy_type.names_principals() => named,
+                _ => "unsupported-principal",
+            };
+            let codes: Vec<&str> = support::check(policy_type, &text)
+                .iter()
+                .map(|finding| finding.code)
+                .collect();
+            assert_eq!(codes, [expected], "{}: {text}", policy_type.as_str());
+        }
+    }
+}
+
+#[test]
+fn findings_stand_in_order() {
+    let text = r#"{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}, {"Effect": "x", "Action": "s3:X"}]}"#;
+    let findings = support::check(PolicyType::Identity, text);
+    let places: Vec<_> = findings
+        .iter()
+        .map(|finding| (finding.span.start, finding.span.end, finding.kind))
+        .collect();
+    assert!(places.is_sorted() && places.len() > 3, "{places:?}");
+}
