@@ -1,9 +1,11 @@
 //! Globs over whole strings: how they are compiled and matched.
 
+mod classes;
 mod relations;
 mod scan;
 
 use crate::fold::fold_char;
+pub use classes::{Class, classes};
 use scan::{Step, scan};
 use std::fmt;
 

@@ -9,6 +9,7 @@
 //! | [`ResourcePattern`] | an entry of `Resource` or `NotResource` |
 //! | [`ArnPattern`] | a value of `ArnEquals`, `ArnLike` and their negations |
 //! | [`Arn`], [`ArnGlobs`] | an ARN in its fields, and one glob for each of them |
+//! | [`classes`] | which of many globs can match a text together |
 //! | [`nearest`] | "did you mean" |
 //!
 //! Every pattern answers the same four questions: does it match this text, does it include that pattern, do the two
@@ -25,6 +26,6 @@ mod resource;
 pub use action::ActionPattern;
 pub use arn::{Arn, ArnGlobs, ArnPattern};
 pub use fold::{fold_case, fold_char};
-pub use glob::{Glob, Piece, Token};
+pub use glob::{Class, Glob, Piece, Token, classes};
 pub use nearest::nearest;
 pub use resource::ResourcePattern;

@@ -2,7 +2,8 @@
 
 use crate::arn::{Arn, ArnGlobs, is_star, split_fields};
 use crate::fold::fold_char;
-use crate::glob::{Glob, Piece, Token, tokens_of};
+use crate::glob::{Class, Glob, Piece, Token, classes, tokens_of};
+use std::collections::HashSet;
 
 /// An entry of `Resource` or `NotResource`, as "IAM JSON policy elements: Resource" in the IAM User Guide has it
 /// (`reference_policies_elements_resource.html`).
@@ -114,6 +115,9 @@ impl ResourcePattern {
     }
 
     /// Does the pattern match every resource that `other` matches?
+    ///
+    /// Exact, with one limit: where a pattern with too few fields and a `?` includes `other` only by several of its
+    /// alternatives together, the search for that is bounded, and the answer beyond the bound is `false`.
     #[must_use]
     pub fn includes(&self, other: &Self) -> bool {
         let Some(these) = &self.alternatives else {
@@ -122,7 +126,9 @@ impl ResourcePattern {
         let Some(those) = &other.alternatives else {
             return false;
         };
-        those.iter().all(|b| these.iter().any(|a| a.includes(b)))
+        those
+            .iter()
+            .all(|b| these.iter().any(|a| a.includes(b)) || include_together(these, b))
     }
 
     /// Is there a resource that both patterns match?
@@ -153,6 +159,50 @@ impl ResourcePattern {
                 .min_by_key(shorter),
         }
     }
+}
+
+/// The steps that one field may take in [`include_together`].
+const TOGETHER_STEPS: usize = 1 << 14;
+
+/// The choices that all fields together may leave in [`include_together`].
+const TOGETHER_CHOICES: usize = 1 << 10;
+
+/// Is every ARN that `other` matches matched by one of `alternatives`, if not always by the same? May answer `false`
+/// where the question is too large.
+fn include_together(alternatives: &[ArnGlobs], other: &ArnGlobs) -> bool {
+    let some: Vec<_> = alternatives
+        .iter()
+        .filter(|globs| globs.intersects(other))
+        .map(ArnGlobs::in_order)
+        .collect();
+    if some.len() < 2 {
+        return false;
+    }
+    // Which alternatives are left by the texts chosen for the fields so far.
+    let mut left = HashSet::from([vec![true; some.len()]]);
+    for (index, within) in other.in_order().into_iter().enumerate() {
+        let field: Vec<&Glob> = some
+            .iter()
+            .filter_map(|globs| globs.get(index).copied())
+            .collect();
+        let Some(classes) = classes(within, &field, TOGETHER_STEPS) else {
+            return false;
+        };
+        let leave = |left: &Vec<bool>, class: &Class| {
+            left.iter()
+                .zip(&class.matched)
+                .map(|(a, b)| *a && *b)
+                .collect()
+        };
+        left = left
+            .iter()
+            .flat_map(|left| classes.iter().map(move |class| leave(left, class)))
+            .collect();
+        if left.len() > TOGETHER_CHOICES {
+            return false;
+        }
+    }
+    left.iter().all(|left| left.contains(&true))
 }
 
 /// The glob of a field in which case does not count.

@@ -66,3 +66,36 @@ pub(super) fn scan<S>(
         (tokens, symbols) = (tokens_behind.clone(), symbols_left.clone());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Glob;
+    use super::*;
+
+    /// Does `pattern` match `text`, and how many comparisons does that take?
+    fn count(pattern: &str, text: &str) -> (bool, usize) {
+        let mut steps = 0;
+        let glob = Glob::new(pattern);
+        let matched = scan(glob.tokens(), text.chars(), |token, c| {
+            steps += 1;
+            Step::over_if(token == Token::Char(c))
+        });
+        (matched, steps)
+    }
+
+    #[test]
+    fn many_stars_against_a_long_text_take_few_steps() {
+        let text = "a".repeat(100_000);
+        let stars = "*a".repeat(40);
+        assert_eq!(count(&format!("{stars}*"), &text), (true, 40));
+        assert_eq!(count(&format!("{stars}*b"), &text), (false, 100_000));
+        let runs = "*aaaaaaaab".repeat(40);
+        let (matched, steps) = count(&runs, &text);
+        assert!(!matched && steps <= 9 * text.len(), "{steps}");
+    }
+
+    #[test]
+    fn a_miss_at_the_start_takes_one_step() {
+        assert_eq!(count("ab*c", "xbbbbbbbbbc"), (false, 1));
+    }
+}
