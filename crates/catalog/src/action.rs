@@ -62,8 +62,8 @@ impl AccessLevels {
 /// An action: what a policy's `Action` element names.
 #[derive(Clone, Copy, Debug)]
 pub struct Action<'a> {
-    pub(crate) catalog: &'a Catalog,
     pub(crate) id: ActionId,
+    pub(crate) service: Service<'a>,
     pub(crate) row: &'a ActionRow,
 }
 
@@ -77,13 +77,13 @@ impl<'a> Action<'a> {
     /// The name without prefix, `GetObject`, as AWS spells it.
     #[must_use]
     pub fn name(self) -> &'a str {
-        self.catalog.tables.text(self.row.name)
+        self.catalog().tables.text(self.row.name)
     }
 
     /// The prefix of its service, `s3`.
     #[must_use]
     pub fn prefix(self) -> &'a str {
-        self.service().map(Service::prefix).unwrap_or_default()
+        self.service.prefix()
     }
 
     /// The name with prefix, `s3:GetObject`.
@@ -92,10 +92,14 @@ impl<'a> Action<'a> {
         format!("{}:{}", self.prefix(), self.name())
     }
 
-    /// Its service; every action of a decoded catalogue has one.
+    /// Its service.
     #[must_use]
-    pub fn service(self) -> Option<Service<'a>> {
-        self.catalog.service_by_number(self.row.service)
+    pub fn service(self) -> Service<'a> {
+        self.service
+    }
+
+    fn catalog(self) -> &'a Catalog {
+        self.service.catalog
     }
 
     /// How far it reaches.
@@ -116,7 +120,7 @@ impl<'a> Action<'a> {
     /// enough: the reference lists alternatives so (`s3:GetObject`: an object, or an object behind an access point).
     /// Where several are required, one call is checked against each (`ec2:RunInstances`).
     pub fn resource_types(self) -> impl Iterator<Item = ActionResource<'a>> {
-        let catalog = self.catalog;
+        let catalog = self.catalog();
         let rows = catalog
             .tables
             .action_resources
@@ -137,7 +141,7 @@ impl<'a> Action<'a> {
     /// The condition keys that the reference lists for the action itself: those of its resource types, and
     /// [global](ConditionKey::is_global) ones, come on top.
     pub fn condition_keys(self) -> impl Iterator<Item = ConditionKey<'a>> {
-        self.catalog.keys(self.row.keys)
+        self.catalog().keys(self.row.keys)
     }
 
     /// Every condition key that the reference lists for a request of this action: its own and those of its resource types.
@@ -158,7 +162,7 @@ impl<'a> Action<'a> {
     /// is false is never sent: a condition on it sees it missing.
     #[must_use]
     pub fn supports_condition_key(self, name: &str) -> bool {
-        match self.catalog.condition_key(name) {
+        match self.catalog().condition_key(name) {
             Some(key) => {
                 key.is_global()
                     || key.is_identity_provider_claim()
@@ -170,7 +174,7 @@ impl<'a> Action<'a> {
 
     /// Actions that the caller needs as well, listed for the action itself, such as `iam:PassRole`.
     pub fn dependent_actions(self) -> impl Iterator<Item = Action<'a>> {
-        self.catalog.actions_at(self.row.dependencies)
+        self.catalog().actions_at(self.row.dependencies)
     }
 
     /// Whether it is a permission that no API operation of the same name needs
@@ -189,7 +193,7 @@ impl<'a> Action<'a> {
 
 impl PartialEq for Action<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && std::ptr::eq(self.catalog, other.catalog)
+        std::ptr::eq(self.row, other.row)
     }
 }
 
@@ -218,11 +222,14 @@ impl<'a> ActionResource<'a> {
     /// Condition keys that the reference lists for this action together with this type; where it lists none, those of
     /// [the type](ResourceType::condition_keys) hold.
     pub fn condition_keys(self) -> impl Iterator<Item = ConditionKey<'a>> {
-        self.resource_type.catalog.keys(self.row.keys)
+        self.resource_type.service.catalog.keys(self.row.keys)
     }
 
     /// Actions that the caller needs as well when the call names a resource of this type.
     pub fn dependent_actions(self) -> impl Iterator<Item = Action<'a>> {
-        self.resource_type.catalog.actions_at(self.row.dependencies)
+        self.resource_type
+            .service
+            .catalog
+            .actions_at(self.row.dependencies)
     }
 }

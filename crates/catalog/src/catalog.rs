@@ -65,10 +65,7 @@ impl Catalog {
 
     /// All services, by prefix.
     pub fn services(&self) -> impl Iterator<Item = Service<'_>> {
-        self.tables
-            .services
-            .iter()
-            .map(|row| Service { catalog: self, row })
+        (0..self.tables.services.len() as u32).filter_map(|number| self.service_by_number(number))
     }
 
     /// The service with this prefix, whatever its case. `None` means that the reference of [that day](Catalog::date) does
@@ -79,29 +76,24 @@ impl Catalog {
         let place = services
             .binary_search_by(|row| compare_ignoring_case(self.tables.text(row.prefix), prefix))
             .ok()?;
-        services
-            .get(place)
-            .map(|row| Service { catalog: self, row })
+        self.service_by_number(place as u32)
     }
 
     pub(crate) fn service_by_number(&self, number: u32) -> Option<Service<'_>> {
         self.tables
             .services
             .get(number as usize)
-            .map(|row| Service { catalog: self, row })
+            .map(|row| Service {
+                catalog: self,
+                number,
+                row,
+            })
     }
 
     /// All actions, by prefix and name.
     pub fn actions(&self) -> impl Iterator<Item = Action<'_>> {
-        self.tables
-            .actions
-            .iter()
-            .zip(0u32..)
-            .map(|(row, number)| Action {
-                catalog: self,
-                id: ActionId(number),
-                row,
-            })
+        (0..self.tables.actions.len() as u32)
+            .filter_map(|number| self.action_by_id(ActionId(number)))
     }
 
     /// The action `s3:GetObject`, whatever its case.
@@ -114,11 +106,9 @@ impl Catalog {
     /// The action of this number.
     #[must_use]
     pub fn action_by_id(&self, id: ActionId) -> Option<Action<'_>> {
-        self.tables.actions.get(id.0 as usize).map(|row| Action {
-            catalog: self,
-            id,
-            row,
-        })
+        let row = self.tables.actions.get(id.0 as usize)?;
+        let service = self.service_by_number(row.service)?;
+        Some(Action { id, service, row })
     }
 
     pub(crate) fn actions_at(&self, run: Run) -> impl Iterator<Item = Action<'_>> {
@@ -167,14 +157,13 @@ impl Catalog {
     }
 
     pub(crate) fn resource_type(&self, number: u32) -> Option<ResourceType<'_>> {
-        self.tables
-            .resource_types
-            .get(number as usize)
-            .map(|row| ResourceType {
-                catalog: self,
-                number,
-                row,
-            })
+        let row = self.tables.resource_types.get(number as usize)?;
+        let service = self.service_by_number(row.service)?;
+        Some(ResourceType {
+            service,
+            number,
+            row,
+        })
     }
 
     /// The resource types of all services of which the ARN is one.
@@ -208,19 +197,20 @@ impl Catalog {
             .filter_map(|&number| self.key_by_number(number))
     }
 
-    fn key_by_number(&self, number: u32) -> Option<ConditionKey<'_>> {
+    pub(crate) fn key_by_number(&self, number: u32) -> Option<ConditionKey<'_>> {
         self.tables
             .keys
             .get(number as usize)
-            .map(|row| ConditionKey { catalog: self, row })
+            .map(|row| ConditionKey {
+                catalog: self,
+                number,
+                row,
+            })
     }
 
     /// All condition keys, by name.
     pub fn condition_keys(&self) -> impl Iterator<Item = ConditionKey<'_>> {
-        self.tables
-            .keys
-            .iter()
-            .map(|row| ConditionKey { catalog: self, row })
+        (0..self.tables.keys.len() as u32).filter_map(|number| self.key_by_number(number))
     }
 
     /// The condition keys that requests to any service may carry.
@@ -236,9 +226,7 @@ impl Catalog {
         if let Ok(place) =
             keys.binary_search_by(|row| compare_ignoring_case(self.tables.text(row.name), name))
         {
-            return keys
-                .get(place)
-                .map(|row| ConditionKey { catalog: self, row });
+            return self.key_by_number(place as u32);
         }
         self.templates
             .iter()

@@ -59,6 +59,7 @@ pub enum Cardinality {
 #[derive(Clone, Copy, Debug)]
 pub struct ConditionKey<'a> {
     pub(crate) catalog: &'a Catalog,
+    pub(crate) number: u32,
     pub(crate) row: &'a KeyRow,
 }
 

@@ -10,9 +10,6 @@ use std::fmt;
 /// First bytes of a catalogue file; the last is the version of the format.
 pub const MAGIC: [u8; 8] = *b"IAMCAT\0\x01";
 
-/// First bytes of a descriptions file; the last is the version of the format.
-pub const DESCRIPTIONS_MAGIC: [u8; 8] = *b"IAMTXT\0\x01";
-
 /// How many recently used sets a set column can refer back to.
 pub const RECENT_SETS: usize = 250;
 
@@ -297,11 +294,11 @@ impl<'a> Reader<'a> {
 ///
 /// # Errors
 /// When the first bytes are others, or a column ends after the file.
-pub fn split_columns<'a>(
-    bytes: &'a [u8],
+pub fn split_columns(
+    bytes: &[u8],
     magic: [u8; 8],
     columns: usize,
-) -> Result<Vec<&'a [u8]>, DecodeError> {
+) -> Result<Vec<&[u8]>, DecodeError> {
     let (start, rest) = bytes
         .split_at_checked(magic.len())
         .ok_or(DecodeError::NotACatalog)?;

@@ -10,8 +10,10 @@
 //! - [`ActionSet`]: sets of actions
 //! - [`arn`]: what an ARN template of the reference can name
 //! - [`encoding`]: the file format, shared with the encoder
+//! - [`descriptions`]: the second, lazily loaded file of sentences and links
 
 pub mod arn;
+pub mod descriptions;
 pub mod encoding;
 
 mod action;

@@ -3,7 +3,6 @@
 use patterns::ResourcePattern;
 
 use crate::arn;
-use crate::catalog::Catalog;
 use crate::condition_key::ConditionKey;
 use crate::service::Service;
 use crate::tables::ResourceTypeRow;
@@ -11,7 +10,7 @@ use crate::tables::ResourceTypeRow;
 /// A resource type: a form of ARN that actions can be limited to.
 #[derive(Clone, Copy, Debug)]
 pub struct ResourceType<'a> {
-    pub(crate) catalog: &'a Catalog,
+    pub(crate) service: Service<'a>,
     pub(crate) number: u32,
     pub(crate) row: &'a ResourceTypeRow,
 }
@@ -20,19 +19,19 @@ impl<'a> ResourceType<'a> {
     /// Its name as the reference spells it, `bucket`.
     #[must_use]
     pub fn name(self) -> &'a str {
-        self.catalog.tables.text(self.row.name)
+        self.service.catalog.tables.text(self.row.name)
     }
 
     /// The service whose page lists it; its ARNs may name another (`sts` lists roles of `iam`).
     #[must_use]
-    pub fn service(self) -> Option<Service<'a>> {
-        self.catalog.service_by_number(self.row.service)
+    pub fn service(self) -> Service<'a> {
+        self.service
     }
 
     /// Its ARNs with variables, one or more: `arn:${Partition}:s3:::${BucketName}`. A `*` in one stands as it is written in
     /// the reference.
     pub fn arn_templates(self) -> impl Iterator<Item = &'a str> {
-        let tables = &self.catalog.tables;
+        let tables = &self.service.catalog.tables;
         tables
             .arns
             .get(self.row.arns.range())
@@ -50,7 +49,8 @@ impl<'a> ResourceType<'a> {
     /// Whether the ARN is one of this type.
     #[must_use]
     pub fn matches_arn(self, arn: &str) -> bool {
-        self.catalog
+        self.service
+            .catalog
             .compiled_arns(self.number, self)
             .iter()
             .any(|template| template.matches(arn))
@@ -60,7 +60,8 @@ impl<'a> ResourceType<'a> {
     /// hold a slash ([`arn::last_variable_holds_no_slash`]) end at one, so the entry `arn:aws:s3:::logs/*` names no bucket.
     #[must_use]
     pub fn could_match(self, written: &ResourcePattern) -> bool {
-        self.catalog
+        self.service
+            .catalog
             .compiled_arns(self.number, self)
             .iter()
             .any(|template| template.could_match(written))
@@ -68,7 +69,7 @@ impl<'a> ResourceType<'a> {
 
     /// The condition keys that the reference lists for the type, such as `aws:ResourceTag/${TagKey}`.
     pub fn condition_keys(self) -> impl Iterator<Item = ConditionKey<'a>> {
-        self.catalog.keys(self.row.keys)
+        self.service.catalog.keys(self.row.keys)
     }
 }
 

@@ -13,6 +13,7 @@ use crate::tables::ServiceRow;
 #[derive(Clone, Copy, Debug)]
 pub struct Service<'a> {
     pub(crate) catalog: &'a Catalog,
+    pub(crate) number: u32,
     pub(crate) row: &'a ServiceRow,
 }
 

@@ -24,8 +24,15 @@ impl Columns {
 
     /// Every column in file order; one without facts is empty.
     fn in_order(&self) -> impl Iterator<Item = (Column, &[u8])> {
-        let bytes = |place| self.bytes.get(&place).map(Vec::as_slice).unwrap_or_default();
-        Column::ALL.iter().map(move |&column| (column, bytes(column as usize)))
+        let bytes = |place| {
+            self.bytes
+                .get(&place)
+                .map(Vec::as_slice)
+                .unwrap_or_default()
+        };
+        Column::ALL
+            .iter()
+            .map(move |&column| (column, bytes(column as usize)))
     }
 
     pub(crate) fn byte(&mut self, column: Column, byte: u8) {
@@ -67,10 +74,20 @@ impl Columns {
     pub(crate) fn sizes(&self) -> String {
         let mut table = String::new();
         for (column, bytes) in self.in_order() {
-            let _ = writeln!(table, "{:>9} {:>8}  {column:?}", bytes.len(), brotli(bytes).len());
+            let _ = writeln!(
+                table,
+                "{:>9} {:>8}  {column:?}",
+                bytes.len(),
+                brotli(bytes).len()
+            );
         }
         let file = self.to_bytes();
-        let _ = writeln!(table, "{:>9} {:>8}  whole file (bytes raw, with brotli; budget {BUDGET})", file.len(), brotli(&file).len());
+        let _ = writeln!(
+            table,
+            "{:>9} {:>8}  whole file (bytes raw, with brotli; budget {BUDGET})",
+            file.len(),
+            brotli(&file).len()
+        );
         table
     }
 }
@@ -84,7 +101,11 @@ pub(crate) struct FrontCoded {
 
 impl FrontCoded {
     pub(crate) fn new(shared: Column, rest: Column) -> Self {
-        FrontCoded { shared, rest, last: String::new() }
+        FrontCoded {
+            shared,
+            rest,
+            last: String::new(),
+        }
     }
 
     pub(crate) fn restart(&mut self) {
@@ -92,7 +113,13 @@ impl FrontCoded {
     }
 
     pub(crate) fn push(&mut self, columns: &mut Columns, text: &str) {
-        let shared = self.last.chars().zip(text.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
+        let shared = self
+            .last
+            .chars()
+            .zip(text.chars())
+            .take_while(|(a, b)| a == b)
+            .map(|(a, _)| a.len_utf8())
+            .sum::<usize>();
         let shared = shared.min(usize::from(u8::MAX));
         columns.byte(self.shared, shared as u8);
         columns.line(self.rest, text.get(shared..).unwrap_or_default());

@@ -7,9 +7,19 @@ use catalog::{Action, Catalog};
 /// Services, actions and keys added and removed, a line each.
 pub(crate) fn describe(old: &Catalog, new: &Catalog) -> String {
     let mut lines = format!("{} -> {}\n", old.date(), new.date());
-    let services = |catalog: &Catalog| catalog.services().map(|service| service.prefix().to_owned()).collect();
+    let services = |catalog: &Catalog| {
+        catalog
+            .services()
+            .map(|service| service.prefix().to_owned())
+            .collect()
+    };
     let actions = |catalog: &Catalog| catalog.actions().map(Action::full_name).collect();
-    let keys = |catalog: &Catalog| catalog.condition_keys().map(|key| key.name().to_owned()).collect();
+    let keys = |catalog: &Catalog| {
+        catalog
+            .condition_keys()
+            .map(|key| key.name().to_owned())
+            .collect()
+    };
     compare(&mut lines, "service", &services(old), &services(new));
     compare(&mut lines, "action", &actions(old), &actions(new));
     compare(&mut lines, "condition key", &keys(old), &keys(new));

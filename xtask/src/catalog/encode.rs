@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context, Result, ensure};
 use catalog::encoding::{
-    ARN_ACCOUNT, ARN_BARE, ARN_MORE, ARN_OTHER, ARN_REGION, ARN_REGION_ACCOUNT, Column, RECENT_SETS, SERVICE_RCP, arn_form,
+    ARN_ACCOUNT, ARN_BARE, ARN_MORE, ARN_OTHER, ARN_REGION, ARN_REGION_ACCOUNT, Column,
+    RECENT_SETS, SERVICE_RCP, arn_form,
 };
 
 use super::columns::{Columns, FrontCoded};
@@ -38,8 +39,17 @@ pub(crate) fn encode(reference: &Reference) -> Result<Columns> {
     let mut encoder = Encoder {
         columns,
         forms,
-        key_numbers: reference.keys.keys().zip(0..).map(|(name, number)| (name.as_str(), number)).collect(),
-        dependency_numbers: dependencies.values().zip(0..).map(|(name, number)| (name.clone(), number)).collect(),
+        key_numbers: reference
+            .keys
+            .keys()
+            .zip(0..)
+            .map(|(name, number)| (name.as_str(), number))
+            .collect(),
+        dependency_numbers: dependencies
+            .values()
+            .zip(0..)
+            .map(|(name, number)| (name.clone(), number))
+            .collect(),
         recent_dependencies: Recent::default(),
         prefixes: FrontCoded::new(Column::ServiceShared, Column::ServiceText),
         nouns: FrontCoded::new(Column::NounShared, Column::NounText),
@@ -51,9 +61,14 @@ pub(crate) fn encode(reference: &Reference) -> Result<Columns> {
     for (prefix, service) in &reference.services {
         encoder.service(prefix, service)?;
     }
-    let (permission_only, escalation_sensitive) = (encoder.permission_only, encoder.escalation_sensitive);
-    encoder.columns.gaps(Column::PermissionOnly, permission_only);
-    encoder.columns.gaps(Column::EscalationSensitive, escalation_sensitive);
+    let (permission_only, escalation_sensitive) =
+        (encoder.permission_only, encoder.escalation_sensitive);
+    encoder
+        .columns
+        .gaps(Column::PermissionOnly, permission_only);
+    encoder
+        .columns
+        .gaps(Column::EscalationSensitive, escalation_sensitive);
     Ok(encoder.columns)
 }
 
@@ -61,18 +76,33 @@ pub(crate) fn encode(reference: &Reference) -> Result<Columns> {
 fn action_numbers(reference: &Reference) -> HashMap<String, usize> {
     let services = reference.services.iter();
     let names = services.flat_map(|(prefix, service)| {
-        service.actions.values().map(move |action| format!("{prefix}:{}", action.name))
+        service
+            .actions
+            .values()
+            .map(move |action| format!("{prefix}:{}", action.name))
     });
     names.zip(0..).collect()
 }
 
 /// The actions on which others depend, by number.
-fn dependencies(reference: &Reference, numbers: &HashMap<String, usize>) -> Result<BTreeMap<usize, String>> {
+fn dependencies(
+    reference: &Reference,
+    numbers: &HashMap<String, usize>,
+) -> Result<BTreeMap<usize, String>> {
     let mut found = BTreeMap::new();
-    for action in reference.services.values().flat_map(|service| service.actions.values()) {
-        let of_types = action.resources.values().flat_map(|facts| &facts.dependencies);
+    for action in reference
+        .services
+        .values()
+        .flat_map(|service| service.actions.values())
+    {
+        let of_types = action
+            .resources
+            .values()
+            .flat_map(|facts| &facts.dependencies);
         for name in action.dependencies.iter().chain(of_types) {
-            let number = numbers.get(name).with_context(|| format!("{} depends on the unknown {name}", action.name))?;
+            let number = numbers
+                .get(name)
+                .with_context(|| format!("{} depends on the unknown {name}", action.name))?;
             found.insert(*number, name.clone());
         }
     }
@@ -89,9 +119,14 @@ impl FormTable {
     fn new(reference: &Reference) -> Self {
         let mut levels: BTreeMap<Form, BTreeMap<u8, usize>> = BTreeMap::new();
         for service in reference.services.values() {
-            for forms in group(service.actions.values().map(|action| action.name.as_str())).into_values() {
+            for forms in
+                group(service.actions.values().map(|action| action.name.as_str())).into_values()
+            {
                 for (form, name) in forms {
-                    let level = service.actions.get(&name.to_lowercase()).map_or(0, |action| action.level);
+                    let level = service
+                        .actions
+                        .get(&name.to_lowercase())
+                        .map_or(0, |action| action.level);
                     *levels.entry(form).or_default().entry(level).or_default() += 1;
                 }
             }
@@ -99,10 +134,20 @@ impl FormTable {
         let mut forms: Vec<(Form, BTreeMap<u8, usize>)> = levels.into_iter().collect();
         forms.sort_by_key(|(_, levels)| std::cmp::Reverse(levels.values().sum::<usize>()));
         let usual = |levels: &BTreeMap<u8, usize>| {
-            levels.iter().max_by_key(|(_, count)| **count).map_or(0, |(level, _)| *level)
+            levels
+                .iter()
+                .max_by_key(|(_, count)| **count)
+                .map_or(0, |(level, _)| *level)
         };
-        let lines = forms.iter().map(|(form, levels)| (form.line(), usual(levels))).collect();
-        let numbers = forms.into_iter().zip(0..).map(|((form, _), number)| (form, number)).collect();
+        let lines = forms
+            .iter()
+            .map(|(form, levels)| (form.line(), usual(levels)))
+            .collect();
+        let numbers = forms
+            .into_iter()
+            .zip(0..)
+            .map(|((form, _), number)| (form, number))
+            .collect();
         FormTable { numbers, lines }
     }
 }
@@ -160,10 +205,22 @@ impl<'a> Encoder<'a> {
     fn service(&mut self, prefix: &'a str, service: &'a ServiceFacts) -> Result<()> {
         let groups = group(service.actions.values().map(|action| action.name.as_str()));
         self.prefixes.push(&mut self.columns, prefix);
-        self.columns.byte(Column::ServiceFlags, if service.resource_control_policies { SERVICE_RCP } else { 0 });
+        self.columns.byte(
+            Column::ServiceFlags,
+            if service.resource_control_policies {
+                SERVICE_RCP
+            } else {
+                0
+            },
+        );
         self.columns.varint(Column::ServiceCounts, groups.len());
-        self.columns.varint(Column::ServiceCounts, service.resource_types.len());
-        let keys: Option<Vec<usize>> = service.keys.iter().map(|key| self.key_numbers.get(key.as_str()).copied()).collect();
+        self.columns
+            .varint(Column::ServiceCounts, service.resource_types.len());
+        let keys: Option<Vec<usize>> = service
+            .keys
+            .iter()
+            .map(|key| self.key_numbers.get(key.as_str()).copied())
+            .collect();
         let keys = keys.with_context(|| format!("{prefix} lists an unknown key"))?;
         self.columns.varint(Column::ServiceKeys, keys.len());
         self.columns.gaps(Column::ServiceKeys, keys);
@@ -178,7 +235,13 @@ impl<'a> Encoder<'a> {
         for (name, facts) in &service.resource_types {
             self.types.push(&mut self.columns, name);
             self.arns(prefix, facts)?;
-            self.key_set(Column::TypeKeySets, service, &facts.keys, &mut scope.recent_keys, 0)?;
+            self.key_set(
+                Column::TypeKeySets,
+                service,
+                &facts.keys,
+                &mut scope.recent_keys,
+                0,
+            )?;
         }
         scope.recent_keys = Recent::default();
         self.nouns.restart();
@@ -186,8 +249,18 @@ impl<'a> Encoder<'a> {
             self.nouns.push(&mut self.columns, &noun);
             let mut numbered = Vec::new();
             for (form, name) in forms {
-                let number = self.forms.numbers.get(&form).with_context(|| name.to_owned())?;
-                numbered.push((*number, service.actions.get(&name.to_lowercase()).with_context(|| name.to_owned())?));
+                let number = self
+                    .forms
+                    .numbers
+                    .get(&form)
+                    .with_context(|| name.to_owned())?;
+                numbered.push((
+                    *number,
+                    service
+                        .actions
+                        .get(&name.to_lowercase())
+                        .with_context(|| name.to_owned())?,
+                ));
             }
             numbered.sort_by_key(|(number, _)| *number);
             for (number, action) in numbered {
@@ -201,16 +274,25 @@ impl<'a> Encoder<'a> {
     }
 
     fn arns(&mut self, prefix: &str, facts: &TypeFacts) -> Result<()> {
-        ensure!(!facts.arns.is_empty(), "a resource type of {prefix} has no ARN");
+        ensure!(
+            !facts.arns.is_empty(),
+            "a resource type of {prefix} has no ARN"
+        );
         for (arn, left) in facts.arns.iter().zip((0..facts.arns.len()).rev()) {
             let more = if left > 0 { ARN_MORE } else { 0 };
-            let known = [ARN_REGION_ACCOUNT, ARN_ACCOUNT, ARN_REGION, ARN_BARE].into_iter().find_map(|form| {
-                let start = format!("arn:${{Partition}}:{prefix}{}", arn_form(form)?);
-                Some((form, arn.strip_prefix(&start)?))
-            });
+            let known = [ARN_REGION_ACCOUNT, ARN_ACCOUNT, ARN_REGION, ARN_BARE]
+                .into_iter()
+                .find_map(|form| {
+                    let start = format!("arn:${{Partition}}:{prefix}{}", arn_form(form)?);
+                    Some((form, arn.strip_prefix(&start)?))
+                });
             let (form, rest) = match known {
                 Some(known) => known,
-                None => (ARN_OTHER, arn.strip_prefix("arn:${Partition}:").with_context(|| arn.clone())?),
+                None => (
+                    ARN_OTHER,
+                    arn.strip_prefix("arn:${Partition}:")
+                        .with_context(|| arn.clone())?,
+                ),
             };
             self.columns.byte(Column::ArnForms, form | more);
             self.columns.line(Column::ArnText, rest);
@@ -226,20 +308,44 @@ impl<'a> Encoder<'a> {
             self.escalation_sensitive.push(self.action_count);
         }
         self.action_count += 1;
-        self.columns.byte(Column::ActionLevels, if action.level == usual { 0 } else { action.level + 1 });
-        self.key_set(Column::ActionKeySets, scope.service, &action.keys, &mut scope.recent_keys, 0)?;
+        self.columns.byte(
+            Column::ActionLevels,
+            if action.level == usual {
+                0
+            } else {
+                action.level + 1
+            },
+        );
+        self.key_set(
+            Column::ActionKeySets,
+            scope.service,
+            &action.keys,
+            &mut scope.recent_keys,
+            0,
+        )?;
         self.dependency_set(&action.dependencies)?;
         let types: Vec<&str> = action.resources.keys().map(String::as_str).collect();
         self.resource_set(scope, types)?;
         for (name, facts) in &action.resources {
-            self.columns.byte(Column::ResourceRequired, u8::from(facts.required));
-            let of_type = scope.service.resource_types.get(name).map(|facts| &facts.keys);
+            self.columns
+                .byte(Column::ResourceRequired, u8::from(facts.required));
+            let of_type = scope
+                .service
+                .resource_types
+                .get(name)
+                .map(|facts| &facts.keys);
             if facts.keys.is_empty() {
                 self.columns.byte(Column::ResourceKeySets, 0);
             } else if of_type == Some(&facts.keys) {
                 self.columns.byte(Column::ResourceKeySets, 1);
             } else {
-                self.key_set(Column::ResourceKeySets, scope.service, &facts.keys, &mut scope.recent_resource_keys, 1)?;
+                self.key_set(
+                    Column::ResourceKeySets,
+                    scope.service,
+                    &facts.keys,
+                    &mut scope.recent_resource_keys,
+                    1,
+                )?;
             }
             self.dependency_set(&facts.dependencies)?;
         }
@@ -254,9 +360,16 @@ impl<'a> Encoder<'a> {
         let symbol = scope.recent_resources.symbol(&types);
         self.columns.byte(Column::ResourceSets, symbol);
         if symbol == 1 {
-            let place = |name: &&str| scope.service.resource_types.keys().position(|held| held == name);
+            let place = |name: &&str| {
+                scope
+                    .service
+                    .resource_types
+                    .keys()
+                    .position(|held| held == name)
+            };
             let places: Option<Vec<usize>> = types.iter().map(place).collect();
-            let places = places.with_context(|| format!("unknown resource type of {}", scope.prefix))?;
+            let places =
+                places.with_context(|| format!("unknown resource type of {}", scope.prefix))?;
             self.columns.varint(Column::ResourceCounts, places.len());
             self.columns.gaps(Column::ResourceItems, places);
         }
@@ -278,7 +391,10 @@ impl<'a> Encoder<'a> {
         let symbol = recent.symbol(&keys);
         self.columns.byte(column, symbol + shift);
         if symbol == 1 {
-            let places: Option<Vec<usize>> = keys.iter().map(|key| service.keys.iter().position(|held| held == key)).collect();
+            let places: Option<Vec<usize>> = keys
+                .iter()
+                .map(|key| service.keys.iter().position(|held| held == key))
+                .collect();
             let places = places.context("a key that the service does not list")?;
             self.columns.varint(Column::KeyCounts, places.len());
             self.columns.gaps(Column::KeyItems, places);
@@ -296,7 +412,10 @@ impl<'a> Encoder<'a> {
         if symbol == 1 {
             self.columns.varint(Column::DependencyCounts, names.len());
             for name in names {
-                let number = self.dependency_numbers.get(name).with_context(|| name.clone())?;
+                let number = self
+                    .dependency_numbers
+                    .get(name)
+                    .with_context(|| name.clone())?;
                 self.columns.varint(Column::DependencyItems, *number);
             }
         }

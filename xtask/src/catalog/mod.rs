@@ -4,6 +4,7 @@ mod columns;
 mod crosscheck;
 mod difference;
 mod encode;
+mod floyd;
 mod names;
 mod overrides;
 mod reference;
@@ -42,7 +43,9 @@ pub(crate) fn run(options: &[&str]) -> Result<()> {
         [] => print_sizes(&build(&root)?),
         ["--check"] => check(&root)?,
         ["--update"] => update(&root)?,
-        ["--descriptions", file] => fs::write(file, descriptions()?).with_context(|| (*file).to_owned())?,
+        ["--descriptions", file] => {
+            fs::write(file, descriptions()?).with_context(|| (*file).to_owned())?
+        }
         _ => bail!("unknown arguments\n\n{HELP}"),
     }
     Ok(())
@@ -54,7 +57,8 @@ pub(crate) fn run(options: &[&str]) -> Result<()> {
 /// When the npm packages are missing or changed their form.
 pub(crate) fn descriptions() -> Result<Vec<u8>> {
     let root = root();
-    sentences::encode(&root, &build(&root)?.0)
+    let bytes = build(&root)?.1.to_bytes();
+    sentences::encode(&root, &Catalog::decode(&bytes)?)
 }
 
 type Built = (reference::Reference, columns::Columns);
@@ -74,13 +78,20 @@ fn check(root: &Path) -> Result<()> {
     let path = root.join(COMMITTED);
     let committed = fs::read(&path).with_context(|| path.display().to_string())?;
     if committed != columns.to_bytes() {
-        if let (Ok(old), Ok(new)) = (Catalog::decode(&committed), Catalog::decode(&columns.to_bytes())) {
+        if let (Ok(old), Ok(new)) = (
+            Catalog::decode(&committed),
+            Catalog::decode(&columns.to_bytes()),
+        ) {
             print!("{}", difference::describe(&old, &new));
         }
         bail!("{COMMITTED} is not what the npm packages give; run `cargo xtask catalog --update`");
     }
     let size = columns::brotli(&committed).len();
-    ensure!(size <= columns::BUDGET, "{size} bytes with brotli exceed the budget of {}", columns::BUDGET);
+    ensure!(
+        size <= columns::BUDGET,
+        "{size} bytes with brotli exceed the budget of {}",
+        columns::BUDGET
+    );
     crosscheck::run(root, &reference)?;
     println!("{COMMITTED} is up to date: {size} bytes with brotli");
     Ok(())
@@ -91,7 +102,10 @@ fn update(root: &Path) -> Result<()> {
     let bytes = built.1.to_bytes();
     let path = root.join(COMMITTED);
     let new = Catalog::decode(&bytes)?;
-    match fs::read(&path).ok().and_then(|bytes| Catalog::decode(&bytes).ok()) {
+    match fs::read(&path)
+        .ok()
+        .and_then(|bytes| Catalog::decode(&bytes).ok())
+    {
         Some(old) => print!("{}", difference::describe(&old, &new)),
         None => println!("no readable catalogue before"),
     }

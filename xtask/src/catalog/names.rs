@@ -12,7 +12,11 @@ pub(crate) struct Form {
 impl Form {
     /// As a line of the file.
     pub(crate) fn line(&self) -> String {
-        if self.suffix.is_empty() { self.verb.clone() } else { format!("{}|{}", self.verb, self.suffix) }
+        if self.suffix.is_empty() {
+            self.verb.clone()
+        } else {
+            format!("{}|{}", self.verb, self.suffix)
+        }
     }
 }
 
@@ -23,7 +27,10 @@ const HALF_VERBS: [&str; 2] = ["Batch", "Admin"];
 fn second_word(name: &str) -> usize {
     let bytes = name.as_bytes();
     let begins = |pair: &[u8]| matches!(pair, [before, after] if !before.is_ascii_uppercase() && after.is_ascii_uppercase());
-    bytes.windows(2).position(begins).map_or(name.len(), |place| place + 1)
+    bytes
+        .windows(2)
+        .position(begins)
+        .map_or(name.len(), |place| place + 1)
 }
 
 fn split(name: &str) -> (&str, &str) {
@@ -35,7 +42,9 @@ fn split(name: &str) -> (&str, &str) {
 }
 
 /// The nouns of a service in order, each with its forms and the names that they make.
-pub(crate) fn group<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<String, BTreeMap<Form, &'a str>> {
+pub(crate) fn group<'a>(
+    names: impl Iterator<Item = &'a str>,
+) -> BTreeMap<String, BTreeMap<Form, &'a str>> {
     let mut by_noun: BTreeMap<&str, Vec<(&str, &'a str)>> = BTreeMap::new();
     for name in names {
         let (verb, noun) = split(name);
@@ -47,7 +56,13 @@ pub(crate) fn group<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<String
         let (stem, suffix) = stem(noun, &nouns);
         let group = groups.entry(stem).or_default();
         for (verb, name) in verbs {
-            group.insert(Form { verb: verb.to_owned(), suffix }, name);
+            group.insert(
+                Form {
+                    verb: verb.to_owned(),
+                    suffix,
+                },
+                name,
+            );
         }
     }
     groups
@@ -75,12 +90,26 @@ mod tests {
 
     #[test]
     fn plurals_join_their_singular() {
-        let names = ["GetBucket", "ListBuckets", "ListPolicies", "PutPolicy", "BatchGetItem", "connect", "GET"];
+        let names = [
+            "GetBucket",
+            "ListBuckets",
+            "ListPolicies",
+            "PutPolicy",
+            "BatchGetItem",
+            "connect",
+            "GET",
+        ];
         let groups = group(names.into_iter());
-        assert_eq!(groups.keys().collect::<Vec<_>>(), ["", "Bucket", "Item", "Policy"]);
+        assert_eq!(
+            groups.keys().collect::<Vec<_>>(),
+            ["", "Bucket", "Item", "Policy"]
+        );
         for (noun, forms) in &groups {
             for (form, name) in forms {
-                assert_eq!(format!("{}{}", form.verb, with_suffix(noun, form.suffix)), *name);
+                assert_eq!(
+                    format!("{}{}", form.verb, with_suffix(noun, form.suffix)),
+                    *name
+                );
             }
         }
     }

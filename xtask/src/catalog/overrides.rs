@@ -32,7 +32,11 @@ const MISSING_GLOBALS: [(&str, &str); 5] = [
 ];
 
 /// Keys that stand among the global ones but come with some actions only; the reference lists them for those.
-const NOT_GLOBAL: [&str; 3] = ["aws:requesttag/${tagkey}", "aws:resourcetag/${tagkey}", "aws:tagkeys"];
+const NOT_GLOBAL: [&str; 3] = [
+    "aws:requesttag/${tagkey}",
+    "aws:resourcetag/${tagkey}",
+    "aws:tagkeys",
+];
 
 /// Keys whose type is wrong or only half the truth.
 const KEY_TYPES: [(&str, &[KeyType]); 2] = [
@@ -52,15 +56,23 @@ pub(crate) fn apply(reference: &mut Reference) -> Result<()> {
         add_key(reference, name, kind, KEY_GLOBAL)?;
     }
     for name in NOT_GLOBAL {
-        let key = reference.keys.get_mut(name).with_context(|| format!("{name} is gone"))?;
+        let key = reference
+            .keys
+            .get_mut(name)
+            .with_context(|| format!("{name} is gone"))?;
         key.flags &= !KEY_GLOBAL;
     }
     for (name, types) in KEY_TYPES {
-        let key = reference.keys.get_mut(name).with_context(|| format!("{name} is gone"))?;
+        let key = reference
+            .keys
+            .get_mut(name)
+            .with_context(|| format!("{name} is gone"))?;
         key.types = types.iter().map(|kind| kind.bit()).sum();
     }
     for name in entries(ESCALATION_SENSITIVE) {
-        let action = reference.action_mut(name).with_context(|| format!("escalation-sensitive action {name} is gone"))?;
+        let action = reference
+            .action_mut(name)
+            .with_context(|| format!("escalation-sensitive action {name} is gone"))?;
         action.escalation_sensitive = true;
     }
     for entry in entries(SPANNED_PAGES) {
@@ -73,21 +85,42 @@ pub(crate) fn apply(reference: &mut Reference) -> Result<()> {
 fn add_lost_types(reference: &mut Reference, entry: &str) -> Result<()> {
     let (name, types) = entry.split_once(" = ").with_context(|| entry.to_owned())?;
     let (prefix, _) = name.split_once(':').with_context(|| entry.to_owned())?;
-    ensure!(SEVERAL_PAGES.contains(&prefix), "{prefix} does not span several pages");
-    let known = reference.services.get(prefix).map(|service| service.resource_types.clone()).unwrap_or_default();
-    let action = reference.action_mut(name).with_context(|| format!("{name} is gone"))?;
+    ensure!(
+        SEVERAL_PAGES.contains(&prefix),
+        "{prefix} does not span several pages"
+    );
+    let known = reference
+        .services
+        .get(prefix)
+        .map(|service| service.resource_types.clone())
+        .unwrap_or_default();
+    let action = reference
+        .action_mut(name)
+        .with_context(|| format!("{name} is gone"))?;
     for resource_type in types.split(", ") {
-        ensure!(known.contains_key(resource_type), "{prefix} has no resource type {resource_type}");
-        ensure!(!action.resources.contains_key(resource_type), "{name} has {resource_type} again");
-        action.resources.insert(resource_type.to_owned(), Default::default());
+        ensure!(
+            known.contains_key(resource_type),
+            "{prefix} has no resource type {resource_type}"
+        );
+        ensure!(
+            !action.resources.contains_key(resource_type),
+            "{name} has {resource_type} again"
+        );
+        action
+            .resources
+            .insert(resource_type.to_owned(), Default::default());
     }
-    action.resources.values_mut().for_each(|facts| facts.required = false);
+    action
+        .resources
+        .values_mut()
+        .for_each(|facts| facts.required = false);
     Ok(())
 }
 
 /// The lines of a list of ours that are not comments.
 pub(crate) fn entries(list: &str) -> impl Iterator<Item = &str> {
-    list.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+    list.lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 
 /// A condition key in one spelling: the reference writes the part that policies fill in as `${TagKey}`, `<key>`, `tag-key`,
@@ -96,7 +129,10 @@ pub(crate) fn key_name(written: &str) -> String {
     if written.ends_with('/') {
         return format!("{written}${{TagKey}}");
     }
-    match written.strip_suffix("/<key>").or_else(|| written.strip_suffix("/tag-key")) {
+    match written
+        .strip_suffix("/<key>")
+        .or_else(|| written.strip_suffix("/tag-key"))
+    {
         Some(start) => format!("{start}/${{TagKey}}"),
         None => written.to_owned(),
     }
@@ -105,9 +141,14 @@ pub(crate) fn key_name(written: &str) -> String {
 /// The ARN templates of a resource type: the reference joins several with commas, forgot a `$`, and gives MediaConnect's
 /// offerings an ARN that has the type where the account belongs, to which the regular form is added.
 pub(crate) fn arn_templates(prefix: &str, resource_type: &str, written: &str) -> Vec<String> {
-    let mut arns: Vec<String> = written.split(", ").map(|arn| arn.replace("-{", "-${")).collect();
+    let mut arns: Vec<String> = written
+        .split(", ")
+        .map(|arn| arn.replace("-{", "-${"))
+        .collect();
     if (prefix, resource_type) == ("mediaconnect", "Offering") {
-        arns.push("arn:${Partition}:mediaconnect:${Region}:${Account}:offering:${OfferingId}".to_owned());
+        arns.push(
+            "arn:${Partition}:mediaconnect:${Region}:${Account}:offering:${OfferingId}".to_owned(),
+        );
     }
     arns
 }
@@ -127,6 +168,9 @@ mod tests {
     #[test]
     fn joined_arns_are_split_and_the_missing_dollar_is_put_back() {
         assert_eq!(arn_templates("x", "y", "arn:a, arn:b").len(), 2);
-        assert_eq!(arn_templates("opsworks-cm", "backup", "b/${ServerName}-{Date}"), ["b/${ServerName}-${Date}"]);
+        assert_eq!(
+            arn_templates("opsworks-cm", "backup", "b/${ServerName}-{Date}"),
+            ["b/${ServerName}-${Date}"]
+        );
     }
 }

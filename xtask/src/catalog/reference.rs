@@ -66,21 +66,33 @@ impl Reference {
     /// The action of a full name, whatever its case.
     pub(crate) fn action_mut(&mut self, full_name: &str) -> Option<&mut ActionFacts> {
         let (prefix, name) = full_name.split_once(':')?;
-        self.services.get_mut(prefix)?.actions.get_mut(&name.to_lowercase())
+        self.services
+            .get_mut(prefix)?
+            .actions
+            .get_mut(&name.to_lowercase())
     }
 
     /// The spelling of an action, if there is one of this name.
     pub(crate) fn action_name(&self, full_name: &str) -> Option<String> {
         let (prefix, name) = full_name.split_once(':')?;
-        let action = self.services.get(prefix)?.actions.get(&name.to_lowercase())?;
+        let action = self
+            .services
+            .get(prefix)?
+            .actions
+            .get(&name.to_lowercase())?;
         Some(format!("{prefix}:{}", action.name))
     }
 
     /// A line of counts.
     pub(crate) fn counts(&self) -> String {
         let services = self.services.values();
-        let actions: Vec<&ActionFacts> = services.clone().flat_map(|service| service.actions.values()).collect();
-        let count = |holds: &dyn Fn(&ActionFacts) -> bool| actions.iter().filter(|action| holds(action)).count();
+        let actions: Vec<&ActionFacts> = services
+            .clone()
+            .flat_map(|service| service.actions.values())
+            .collect();
+        let count = |holds: &dyn Fn(&ActionFacts) -> bool| {
+            actions.iter().filter(|action| holds(action)).count()
+        };
         format!(
             "{}: {} services, {} actions ({} take only *, {} permission only, {} escalation sensitive), {} resource types, \
              {} condition keys ({} global)",
@@ -90,9 +102,14 @@ impl Reference {
             count(&|action| action.resources.is_empty()),
             count(&|action| action.permission_only),
             count(&|action| action.escalation_sensitive),
-            services.map(|service| service.resource_types.len()).sum::<usize>(),
+            services
+                .map(|service| service.resource_types.len())
+                .sum::<usize>(),
             self.keys.len(),
-            self.keys.values().filter(|key| key.flags & KEY_GLOBAL != 0).count(),
+            self.keys
+                .values()
+                .filter(|key| key.flags & KEY_GLOBAL != 0)
+                .count(),
         )
     }
 }
@@ -102,16 +119,25 @@ pub(crate) fn ensure_same(reference: &Reference, decoded: &Catalog) -> Result<()
     let read = read_back(decoded);
     ensure!(read.date == reference.date, "date");
     ensure!(read.keys == reference.keys, "condition keys");
-    ensure!(read.services.keys().eq(reference.services.keys()), "services");
+    ensure!(
+        read.services.keys().eq(reference.services.keys()),
+        "services"
+    );
     for (prefix, meant) in &reference.services {
         let found = format!("{:?}", read.services.get(prefix));
-        ensure!(found == format!("{:?}", Some(meant)), "{prefix} reads back as another service");
+        ensure!(
+            found == format!("{:?}", Some(meant)),
+            "{prefix} reads back as another service"
+        );
     }
     Ok(())
 }
 
 fn read_back(decoded: &Catalog) -> Reference {
-    let mut reference = Reference { date: decoded.date().to_owned(), ..Reference::default() };
+    let mut reference = Reference {
+        date: decoded.date().to_owned(),
+        ..Reference::default()
+    };
     for key in decoded.condition_keys() {
         let types = key.value_types().map(KeyType::bit).sum();
         let cardinality = match key.cardinality() {
@@ -120,7 +146,14 @@ fn read_back(decoded: &Catalog) -> Reference {
             Cardinality::Either => KEY_SINGLE | KEY_MULTI,
         };
         let flags = cardinality | if key.is_global() { KEY_GLOBAL } else { 0 };
-        reference.keys.insert(key.name().to_lowercase(), KeyFacts { name: key.name().to_owned(), flags, types });
+        reference.keys.insert(
+            key.name().to_lowercase(),
+            KeyFacts {
+                name: key.name().to_owned(),
+                flags,
+                types,
+            },
+        );
     }
     for service in decoded.services() {
         let mut facts = ServiceFacts {
@@ -131,12 +164,18 @@ fn read_back(decoded: &Catalog) -> Reference {
         for resource_type in service.resource_types() {
             let arns = resource_type.arn_templates().map(str::to_owned).collect();
             let keys = key_set(resource_type.condition_keys());
-            facts.resource_types.insert(resource_type.name().to_owned(), TypeFacts { arns, keys });
+            facts
+                .resource_types
+                .insert(resource_type.name().to_owned(), TypeFacts { arns, keys });
         }
         for action in service.actions() {
-            facts.actions.insert(action.name().to_lowercase(), read_action(action));
+            facts
+                .actions
+                .insert(action.name().to_lowercase(), read_action(action));
         }
-        reference.services.insert(service.prefix().to_owned(), facts);
+        reference
+            .services
+            .insert(service.prefix().to_owned(), facts);
     }
     reference
 }
@@ -158,7 +197,10 @@ fn read_action(action: catalog::Action<'_>) -> ActionFacts {
         let facts = ActionResourceFacts {
             required: resource.required(),
             keys: key_set(resource.condition_keys()),
-            dependencies: resource.dependent_actions().map(catalog::Action::full_name).collect(),
+            dependencies: resource
+                .dependent_actions()
+                .map(catalog::Action::full_name)
+                .collect(),
         };
         (resource.resource_type().name().to_owned(), facts)
     });
@@ -169,7 +211,10 @@ fn read_action(action: catalog::Action<'_>) -> ActionFacts {
         escalation_sensitive: action.is_escalation_sensitive(),
         resources: resources.collect(),
         keys: key_set(action.condition_keys()),
-        dependencies: action.dependent_actions().map(catalog::Action::full_name).collect(),
+        dependencies: action
+            .dependent_actions()
+            .map(catalog::Action::full_name)
+            .collect(),
     }
 }
 

