@@ -1,1 +1,78 @@
-//! One entry point for page and command.
+//! One entry point for the page and the command: a text in, everything there is to say about it out.
+//!
+//! [`analyze`] is fast enough for every keystroke; [`suggest`] runs when it is asked for. All results are plain data that can be compared and sent to another thread.
+
+mod quota;
+mod size;
+
+pub use least_privilege::{Advice, Proof, Skipped, Suggestion};
+pub use quota::{Quota, quota};
+pub use size::Size;
+
+use catalog::Catalog;
+use diagnostics::Finding;
+use findings::Subject;
+use policy::{Guess, PolicyDocument, PolicyType};
+
+/// What there is to say about a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Analysis {
+    /// The revision of the text that was analysed, as the caller counts.
+    pub revision: u64,
+    /// The type by which it was judged.
+    pub policy_type: PolicyType,
+    /// How that type was guessed; `None` when the caller said it.
+    pub guess: Option<Guess>,
+    /// What the checks found, by place.
+    pub findings: Vec<Finding>,
+    /// How large it is, and may be.
+    pub size: Size,
+}
+
+/// Reads a text and runs every check that applies to it. Without a type, one is guessed.
+pub fn analyze(
+    catalog: &Catalog,
+    revision: u64,
+    text: &str,
+    policy_type: Option<PolicyType>,
+) -> Analysis {
+    let document = policy::parse(text);
+    let (policy_type, guess) = type_of(&document, policy_type);
+    let findings = findings::check(&Subject {
+        document: &document,
+        policy_type,
+        catalog,
+    });
+    Analysis {
+        revision,
+        policy_type,
+        guess,
+        findings,
+        size: Size::measure(text, policy_type),
+    }
+}
+
+/// How the policy can be narrowed, in order of place.
+pub fn suggest(catalog: &Catalog, text: &str, policy_type: Option<PolicyType>) -> Vec<Suggestion> {
+    advise(catalog, text, policy_type).suggestions
+}
+
+/// As [`suggest`], with what was left alone although it is wide, and why.
+pub fn advise(catalog: &Catalog, text: &str, policy_type: Option<PolicyType>) -> Advice {
+    let document = policy::parse(text);
+    let (policy_type, _) = type_of(&document, policy_type);
+    least_privilege::suggest(&document, policy_type, catalog)
+}
+
+fn type_of(
+    document: &PolicyDocument,
+    policy_type: Option<PolicyType>,
+) -> (PolicyType, Option<Guess>) {
+    match policy_type {
+        Some(policy_type) => (policy_type, None),
+        None => {
+            let guess = policy::guess(document);
+            (guess.policy_type, Some(guess))
+        }
+    }
+}

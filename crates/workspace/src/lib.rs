@@ -1,1 +1,49 @@
-//! The saved and exchanged forms of everything: documents, scenarios, results, share links.
+//! The saved and exchanged forms of everything: the one place that knows how things look as JSON.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `saved` | [`Workspace`]: documents, the request that is tried, settings; what the page keeps |
+//! | [`share`] | the workspace in the fragment of a link: `#v1/…` |
+//! | `scenario`, `principal`, `context`, `document_form` | [`ScenarioForm`]: what `policy simulate` reads |
+//! | `results` | [`SimulateResult`]: what it writes |
+//! | `reports` | [`CheckReport`], [`SuggestReport`]: what `policy check` and `policy suggest` write |
+//! | `place` | [`Places`]: spans with lines and columns, in the bytes of a file |
+//! | [`file_text`] | text as files hold it: byte order mark, CRLF |
+//! | `version`, `read_error` | what every reader begins with, and ends with |
+//!
+//! The JSON Schemas in `docs/schemas` are made from these types by a test.
+
+mod context;
+mod document_form;
+pub mod file_text;
+mod place;
+mod principal;
+mod read_error;
+mod reports;
+mod results;
+mod saved;
+mod scenario;
+#[cfg(test)]
+mod schemas;
+pub mod share;
+mod version;
+
+pub use context::{ContextForm, ContextValueForm, ScalarForm};
+pub use document_form::DocumentForm;
+pub use place::{Place, Places};
+pub use principal::{KnownPrincipal, OrganizationForm, PrincipalForm};
+pub use read_error::ReadError;
+pub use reports::{
+    CheckReport, EditForm, ErrorReport, FindingForm, FixForm, KindForm, ProofForm, ProofStatus,
+    RelatedForm, SafetyForm, SkippedForm, SuggestReport, SuggestionForm,
+};
+pub use results::{
+    DecisionForm, DerivedKeyForm, EffectForm, ElementForm, ExpectationForm, LayerForm, LayerName,
+    LayerOutcomeForm, LayerTraceForm, MissingKeyForm, SimulateResult, StatementOutcomeForm,
+    StatementTraceForm, TraceForm, WayForm,
+};
+pub use saved::{DocumentType, SavedDocument, SavedScenario, Settings, Theme, Workspace};
+pub use scenario::{
+    Expectation, MissingKeysForm, NamedPolicyForm, PoliciesForm, RequestForm, ScenarioForm,
+};
+pub use version::VERSION;

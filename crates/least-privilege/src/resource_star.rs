@@ -1,0 +1,188 @@
+//! `"Resource": "*"` replaced by the ARNs of the resource types that the actions take ("Resource", IAM User
+//! Guide; the types are those of the Service Authorization Reference).
+
+use std::collections::BTreeSet;
+
+use catalog::Catalog;
+use diagnostics::Fix;
+use patterns::ResourcePattern;
+use policy::{PolicyDocument, Statement};
+
+use crate::placement::{Group, Placement, place};
+use crate::rewrite;
+use crate::setting::Setting;
+use crate::suggestion::{Advice, Proof, Skipped, Suggestion};
+
+/// The code of this suggestion.
+pub const RESOURCE_STAR: &str = "narrow-resource-star";
+
+pub(crate) fn suggest(document: &PolicyDocument, catalog: &Catalog, advice: &mut Advice) {
+    let setting = Setting::read(document);
+    let mut sids: BTreeSet<String> = document
+        .statements
+        .iter()
+        .filter_map(|statement| statement.sid.as_ref())
+        .map(|sid| sid.value.clone())
+        .collect();
+    for statement in document
+        .statements
+        .iter()
+        .filter(|statement| is_wide(statement))
+    {
+        if let Some(why) = reason_to_leave(document, statement) {
+            advice.skipped.push(Skipped {
+                span: statement.span,
+                why: why.to_owned(),
+            });
+            continue;
+        }
+        let Some(actions) = &statement.action else {
+            continue;
+        };
+        match place(actions, &setting, catalog) {
+            Err(skipped) => advice.skipped.push(skipped),
+            Ok(placement) => {
+                if placement.narrows()
+                    && let Some(edits) =
+                        rewrite::split(document, statement, &placement.groups, &mut sids)
+                {
+                    let fix = Fix::narrows(fix_title(&placement), edits);
+                    advice
+                        .suggestions
+                        .push(describe(statement, &placement, &setting, catalog, fix));
+                }
+                advice.skipped.extend(placement.skipped);
+            }
+        }
+    }
+}
+
+/// An Allow whose Resource has an entry that matches everything.
+fn is_wide(statement: &Statement) -> bool {
+    statement.is_allow()
+        && statement.resource.as_ref().is_some_and(|resource| {
+            resource
+                .value
+                .iter()
+                .any(|entry| ResourcePattern::new(&entry.text).is_match_all())
+        })
+}
+
+fn reason_to_leave(document: &PolicyDocument, statement: &Statement) -> Option<&'static str> {
+    if !document.json().errors().is_empty() {
+        return Some("the document is not valid JSON: mend that first");
+    }
+    let has_problem = document
+        .problems
+        .iter()
+        .any(|problem| statement.span.covers(problem.span));
+    let repeats = document
+        .json()
+        .duplicate_members()
+        .iter()
+        .any(|duplicate| statement.span.covers(duplicate.again));
+    if has_problem || repeats || statement.not_resource.is_some() {
+        return Some("the statement is not as the grammar says: mend that first");
+    }
+    if statement.not_action.is_some() {
+        return Some(
+            "`NotAction` allows every other action, also those that AWS adds later: list the actions that \
+             are needed first",
+        );
+    }
+    None
+}
+
+fn fix_title(placement: &Placement) -> String {
+    match placement.groups.len() {
+        1 => "replace `*` by the ARNs that its actions take".to_owned(),
+        count => {
+            format!("split it into {count} statements, each with the ARNs that its actions take")
+        }
+    }
+}
+
+fn describe(
+    statement: &Statement,
+    placement: &Placement,
+    setting: &Setting,
+    catalog: &Catalog,
+    fix: Fix,
+) -> Suggestion {
+    let narrowed = || {
+        placement
+            .groups
+            .iter()
+            .filter(|group| !group.types.is_empty())
+    };
+    let mut removes: Vec<String> = narrowed().map(removed).collect();
+    let arns: Vec<&str> = narrowed()
+        .flat_map(|group| &group.resources)
+        .map(String::as_str)
+        .collect();
+    removes.extend(setting.removes(&arns));
+    if let Some(partition) = setting.assumed_partition() {
+        removes.push(format!("any of these outside the partition `{partition}`"));
+    }
+    let span = statement
+        .resource
+        .as_ref()
+        .map_or(statement.span, |resource| resource.span);
+    let message = if placement.narrowed == placement.all {
+        match placement.all {
+            1 => "`Resource` is `*`, although the action can be limited to resources".to_owned(),
+            _ => "`Resource` is `*`, although every action can be limited to resources".to_owned(),
+        }
+    } else {
+        format!(
+            "`Resource` is `*`, although {} of {} actions can be limited to resources",
+            placement.narrowed, placement.all
+        )
+    };
+    Suggestion {
+        code: RESOURCE_STAR,
+        title: fix.title.clone(),
+        span,
+        message,
+        because: "with `*` a mistake or a stolen credential reaches every resource there is. With the ARNs \
+                  written out you see which kinds are involved, and can put names, regions and accounts in the place of \
+                  their `*`"
+            .to_owned(),
+        removes,
+        fix,
+        proof: Proof::NotProven {
+            why: format!(
+                "it rests on the resource types in the catalogue of {}: an action that takes a type that the \
+                 catalogue lacks would be cut off",
+                catalog.date()
+            ),
+        },
+    }
+}
+
+/// `s3:GetObject` on anything that is not an `object`.
+fn removed(group: &Group) -> String {
+    format!(
+        "{} on anything that is not of type {}",
+        listed(group.actions.iter(), "and"),
+        listed(group.types.iter(), "or")
+    )
+}
+
+/// Names in backticks: "`a`, `b` and `c`"; a long list is cut.
+fn listed<'a>(names: impl Iterator<Item = &'a String>, word: &str) -> String {
+    const SHOWN: usize = 4;
+    let quoted: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [start @ .., last] if quoted.len() <= SHOWN => {
+            format!("{} {word} {last}", start.join(", "))
+        }
+        _ => {
+            let shown: Vec<String> = quoted.iter().take(SHOWN).cloned().collect();
+            let rest = quoted.len().saturating_sub(SHOWN);
+            format!("{} {word} {rest} more", shown.join(", "))
+        }
+    }
+}

@@ -1,0 +1,50 @@
+use diagnostics::{Fix, Span};
+
+/// A change that narrows what a policy allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The kind of suggestion: `narrow-resource-star`; stable.
+    pub code: &'static str,
+    /// What it does, as an order.
+    pub title: String,
+    /// What it is about: 0-based half-open byte offsets.
+    pub span: Span,
+    /// What is wider than it need be: lower case, no full stop, what the user wrote in backticks.
+    pub message: String,
+    /// Why that matters.
+    pub because: String,
+    /// What would no longer be allowed, for people, one item a line.
+    pub removes: Vec<String>,
+    /// The change, all in one step. It is [`diagnostics::Safety::Narrows`].
+    pub fix: Fix,
+    /// How far it is proven that nothing that is needed goes.
+    pub proof: Proof,
+}
+
+/// How far a suggestion is proven.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// Neither policy was compared with the other.
+    NotProven {
+        /// What the suggestion rests on instead.
+        why: String,
+    },
+}
+
+/// Something wide for which there is no suggestion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// What it is: 0-based half-open byte offsets.
+    pub span: Span,
+    /// Why nothing is suggested, and what to do first.
+    pub why: String,
+}
+
+/// The answer to "what can be narrowed here?".
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Advice {
+    /// What can be narrowed, in order of place.
+    pub suggestions: Vec<Suggestion>,
+    /// What was left alone although it is wide, in order of place.
+    pub skipped: Vec<Skipped>,
+}

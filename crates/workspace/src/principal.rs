@@ -1,0 +1,171 @@
+use std::collections::BTreeMap;
+use std::fmt;
+
+use evaluation::{Caller, Organization, Principal};
+use serde::de::{IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::read_error::ReadError;
+
+/// Who asks: an ARN, an account id (its root user), a service such as `ec2.amazonaws.com`, `anonymous`; or
+/// an object with what else is known of them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum PrincipalForm {
+    /// The name alone.
+    Name(String),
+    /// The name and more.
+    Known(Box<KnownPrincipal>),
+}
+
+/// A principal with what is known of them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct KnownPrincipal {
+    /// The ARN, or another name that stands for a principal. It may be missing where `account` is given:
+    /// then it is the root user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arn: Option<String>,
+    /// The account; it has to agree with the ARN.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = r"^[0-9]{12}$")))]
+    pub account: Option<String>,
+    /// The name of the session, where `arn` is that of a role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// The unique id that IAM gave to the user (`AIDA…`) or the role (`AROA…`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unique_id: Option<String>,
+    /// The tags of the user, or of role and session together. Where it is given, no other tags exist.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<BTreeMap<String, String>>,
+    /// The organization of the account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<OrganizationForm>,
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(test, schemars(skip))]
+    groups: Option<IgnoredAny>,
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(test, schemars(skip))]
+    management_account: Option<IgnoredAny>,
+}
+
+/// An account's place in an organization.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OrganizationForm {
+    /// `o-a1b2c3d4e5`
+    pub id: String,
+    /// `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+}
+
+impl PrincipalForm {
+    /// The principal, ready to be decided about.
+    ///
+    /// # Errors
+    /// A name that is no principal's, an account that is not the ARN's, a session of something that has none.
+    pub fn to_principal(&self) -> Result<Principal, ReadError> {
+        match self {
+            PrincipalForm::Name(name) => parse("request.principal", name),
+            PrincipalForm::Known(known) => known.to_principal(),
+        }
+    }
+}
+
+impl KnownPrincipal {
+    fn to_principal(&self) -> Result<Principal, ReadError> {
+        let mut principal = match (&self.arn, &self.account) {
+            (Some(arn), _) => parse("request.principal.arn", arn)?,
+            (None, Some(account)) => parse("request.principal.account", account)?,
+            (None, None) => {
+                return Err(ReadError::value(
+                    "request.principal",
+                    "give `arn` or `account`",
+                ));
+            }
+        };
+        if let (Some(account), Some(actual)) = (&self.account, principal.account())
+            && account != actual
+        {
+            return Err(ReadError::value(
+                "request.principal.account",
+                format!("it is `{account}`, but the ARN says `{actual}`"),
+            ));
+        }
+        if let Some(name) = &self.session {
+            match &mut principal.caller {
+                Caller::RoleSession { session, .. }
+                    if session.as_ref().is_none_or(|present| present == name) =>
+                {
+                    *session = Some(name.clone());
+                }
+                _ => {
+                    return Err(ReadError::value(
+                        "request.principal.session",
+                        "only a role has sessions: give its ARN, without another session's name",
+                    ));
+                }
+            }
+        }
+        principal.unique_id.clone_from(&self.unique_id);
+        principal.tags.clone_from(&self.tags);
+        principal.organization = self.organization.as_ref().map(|organization| Organization {
+            id: organization.id.clone(),
+            path: organization.path.clone(),
+        });
+        Ok(principal)
+    }
+
+    pub(crate) fn refuse_unevaluated(&self) -> Result<(), ReadError> {
+        for (given, path, what) in [
+            (self.groups.is_some(), "groups", "groups are"),
+            (
+                self.management_account.is_some(),
+                "managementAccount",
+                "the management account is",
+            ),
+        ] {
+            if given {
+                return Err(ReadError::value(
+                    format!("request.principal.{path}"),
+                    format!("{what} not evaluated in this version"),
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn parse(path: &str, text: &str) -> Result<Principal, ReadError> {
+    Principal::parse(text).map_err(|error| ReadError::value(path, error.to_string()))
+}
+
+impl<'de> Deserialize<'de> for PrincipalForm {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<PrincipalForm, D::Error> {
+        struct Form;
+
+        impl<'de> Visitor<'de> for Form {
+            type Value = PrincipalForm;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a principal: a string or an object")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<PrincipalForm, E> {
+                Ok(PrincipalForm::Name(text.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<PrincipalForm, A::Error> {
+                KnownPrincipal::deserialize(MapAccessDeserializer::new(map))
+                    .map(|known| PrincipalForm::Known(Box::new(known)))
+            }
+        }
+
+        deserializer.deserialize_any(Form)
+    }
+}

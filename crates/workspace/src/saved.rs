@@ -1,0 +1,230 @@
+use policy::PolicyType;
+use serde::{Deserialize, Serialize};
+
+use crate::read_error::ReadError;
+use crate::scenario::{MissingKeysForm, RequestForm};
+use crate::version::{self, VERSION};
+
+/// The saved form of everything: what the page keeps over a reload, what a file holds and what a link
+/// carries. Every field but `version` and `documents` may be missing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Workspace {
+    /// The version of this form: 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 1)))]
+    pub version: u32,
+    /// The documents, in the order of their tabs.
+    pub documents: Vec<SavedDocument>,
+    /// The id of the document that is looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active: Option<String>,
+    /// The request that is tried on the documents, each in the layer of its type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scenario: Option<SavedScenario>,
+    /// How the page looks and writes.
+    #[serde(default, skip_serializing_if = "Settings::is_default")]
+    pub settings: Settings,
+}
+
+/// A scenario whose policies are the documents of its workspace. It may be half written: it is read as it
+/// stands, and judged when it is tried.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SavedScenario {
+    /// What to make of context keys that are not supplied.
+    #[serde(default)]
+    pub missing_keys: MissingKeysForm,
+    /// The request.
+    pub request: RequestForm,
+}
+
+/// One document of a workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SavedDocument {
+    /// What tells it from the others; never shown.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// What it is attached to.
+    #[serde(rename = "type", default)]
+    pub document_type: DocumentType,
+    /// Its text, as it is: it need not be valid JSON. Lines end in LF.
+    pub text: String,
+    /// Whether it came from a file that starts with a byte order mark, which an export restores.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub byte_order_mark: bool,
+    /// Whether it came from a file whose lines end in CRLF, which an export restores.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub crlf: bool,
+}
+
+/// A policy type, or none chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentType {
+    /// Guessed from the text.
+    #[default]
+    Auto,
+    /// An identity policy.
+    Identity,
+    /// A permissions boundary.
+    Boundary,
+    /// A session policy.
+    Session,
+    /// A resource policy.
+    Resource,
+    /// A role trust policy.
+    Trust,
+    /// A service control policy.
+    Scp,
+    /// A resource control policy.
+    Rcp,
+    /// A VPC endpoint policy.
+    VpcEndpoint,
+}
+
+impl DocumentType {
+    /// The chosen type; `None` for [`DocumentType::Auto`].
+    pub fn policy_type(self) -> Option<PolicyType> {
+        Some(match self {
+            DocumentType::Auto => return None,
+            DocumentType::Identity => PolicyType::Identity,
+            DocumentType::Boundary => PolicyType::Boundary,
+            DocumentType::Session => PolicyType::Session,
+            DocumentType::Resource => PolicyType::Resource,
+            DocumentType::Trust => PolicyType::Trust,
+            DocumentType::Scp => PolicyType::Scp,
+            DocumentType::Rcp => PolicyType::Rcp,
+            DocumentType::VpcEndpoint => PolicyType::VpcEndpoint,
+        })
+    }
+}
+
+impl From<Option<PolicyType>> for DocumentType {
+    fn from(policy_type: Option<PolicyType>) -> DocumentType {
+        match policy_type {
+            None => DocumentType::Auto,
+            Some(PolicyType::Identity) => DocumentType::Identity,
+            Some(PolicyType::Boundary) => DocumentType::Boundary,
+            Some(PolicyType::Session) => DocumentType::Session,
+            Some(PolicyType::Resource) => DocumentType::Resource,
+            Some(PolicyType::Trust) => DocumentType::Trust,
+            Some(PolicyType::Scp) => DocumentType::Scp,
+            Some(PolicyType::Rcp) => DocumentType::Rcp,
+            Some(PolicyType::VpcEndpoint) => DocumentType::VpcEndpoint,
+        }
+    }
+}
+
+/// How the page looks and writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Settings {
+    /// Light or dark.
+    pub theme: Theme,
+    /// How many spaces the formatter puts before each level.
+    #[cfg_attr(test, schemars(range(min = 0, max = 8)))]
+    pub indent: u8,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            theme: Theme::Auto,
+            indent: 2,
+        }
+    }
+}
+
+impl Settings {
+    fn is_default(&self) -> bool {
+        *self == Settings::default()
+    }
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+impl Default for Workspace {
+    fn default() -> Workspace {
+        Workspace {
+            version: VERSION,
+            documents: Vec::new(),
+            active: None,
+            scenario: None,
+            settings: Settings::default(),
+        }
+    }
+}
+
+impl Workspace {
+    /// Reads the saved form of any version that this build knows.
+    ///
+    /// # Errors
+    /// Text that is not JSON, another version, a field that the form does not have, two documents of one
+    /// id, an active document that does not exist.
+    pub fn from_json(text: &str) -> Result<Workspace, ReadError> {
+        version::require(text)?;
+        let workspace: Workspace =
+            serde_json::from_str(text).map_err(|error| ReadError::form(text, &error))?;
+        workspace.validate()?;
+        Ok(workspace)
+    }
+
+    /// The saved form, without line breaks.
+    pub fn to_json(&self) -> String {
+        // Writing cannot fail: no map has keys other than strings and no number is NaN.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The document of this id.
+    pub fn document(&self, id: &str) -> Option<&SavedDocument> {
+        self.documents.iter().find(|document| document.id == id)
+    }
+
+    fn validate(&self) -> Result<(), ReadError> {
+        let mut ids: Vec<&str> = self
+            .documents
+            .iter()
+            .map(|document| document.id.as_str())
+            .collect();
+        ids.sort_unstable();
+        if let Some(twice) = ids.windows(2).find_map(|pair| match pair {
+            [first, second] if first == second => Some(*first),
+            _ => None,
+        }) {
+            return Err(ReadError::value(
+                "documents",
+                format!("two documents have the id `{twice}`"),
+            ));
+        }
+        match &self.active {
+            Some(active) if self.document(active).is_none() => Err(ReadError::value(
+                "active",
+                format!("no document has the id `{active}`"),
+            )),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,312 @@
+use evaluation::{MissingKeys, NamedPolicy, PolicySet, Request, Scenario};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+
+use crate::context::ContextForm;
+use crate::document_form::DocumentForm;
+use crate::principal::PrincipalForm;
+use crate::read_error::ReadError;
+use crate::results::DecisionForm;
+use crate::version::{self, VERSION};
+
+/// A scenario: a request, what is known of it, the policies that decide it, and perhaps the decision that
+/// is expected.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ScenarioForm {
+    /// The version of this form: 1.
+    #[serde(default = "current_version")]
+    #[cfg_attr(test, schemars(range(min = 1, max = 1)))]
+    pub version: u32,
+    /// What to make of context keys that are not supplied.
+    #[serde(default)]
+    pub missing_keys: MissingKeysForm,
+    /// The request.
+    pub request: RequestForm,
+    /// The policies that apply to it.
+    #[serde(default)]
+    pub policies: PoliciesForm,
+    /// The decision that is expected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expect: Option<Expectation>,
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(test, schemars(skip))]
+    switches: Option<IgnoredAny>,
+}
+
+fn current_version() -> u32 {
+    VERSION
+}
+
+/// What a context key means that is not supplied and does not follow from the rest of the request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum MissingKeysForm {
+    /// The request may carry it or not: where that matters the decision is `undetermined`.
+    #[default]
+    Unknown,
+    /// The request does not carry it.
+    Absent,
+}
+
+impl From<MissingKeysForm> for MissingKeys {
+    fn from(form: MissingKeysForm) -> MissingKeys {
+        match form {
+            MissingKeysForm::Unknown => MissingKeys::Unknown,
+            MissingKeysForm::Absent => MissingKeys::Absent,
+        }
+    }
+}
+
+impl From<MissingKeys> for MissingKeysForm {
+    fn from(choice: MissingKeys) -> MissingKeysForm {
+        match choice {
+            MissingKeys::Unknown => MissingKeysForm::Unknown,
+            MissingKeys::Absent => MissingKeysForm::Absent,
+        }
+    }
+}
+
+/// Who wants to do what to which resources.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RequestForm {
+    /// Who asks.
+    pub principal: PrincipalForm,
+    /// `s3:GetObject`
+    pub action: String,
+    /// The one ARN that the request touches. Neither this nor `resources`: the action cannot be limited to
+    /// resources.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    /// The ARNs that the request touches, every one of which has to be allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resources: Option<Vec<String>>,
+    /// The account that owns the resources. Without it the account in the ARN counts, and where there is none,
+    /// that of the principal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = r"^[0-9]{12}$")))]
+    pub resource_account: Option<String>,
+    /// The context keys that are known.
+    #[serde(default, skip_serializing_if = "ContextForm::is_empty")]
+    pub context: ContextForm,
+}
+
+/// The policies that take part, by the way in which they are attached.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct PoliciesForm {
+    /// Attached to the user or role, or to the user's groups.
+    pub identity: Vec<NamedPolicyForm>,
+    /// Attached to the resource: a bucket policy, a key policy, the trust policy of a role.
+    pub resource: Vec<NamedPolicyForm>,
+    #[serde(skip_serializing)]
+    #[cfg_attr(test, schemars(skip))]
+    boundary: Option<IgnoredAny>,
+    #[serde(skip_serializing)]
+    #[cfg_attr(test, schemars(skip))]
+    session: Option<IgnoredAny>,
+    #[serde(skip_serializing)]
+    #[cfg_attr(test, schemars(skip))]
+    scp: Option<IgnoredAny>,
+    #[serde(skip_serializing)]
+    #[cfg_attr(test, schemars(skip))]
+    rcp: Option<IgnoredAny>,
+    #[serde(skip_serializing)]
+    #[cfg_attr(test, schemars(skip))]
+    vpc_endpoint: Option<IgnoredAny>,
+}
+
+/// A policy and its name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NamedPolicyForm {
+    /// What results call it.
+    #[serde(default)]
+    pub name: String,
+    /// The policy.
+    pub document: DocumentForm,
+}
+
+/// A decision that is expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Expectation {
+    /// Allowed.
+    Allowed,
+    /// Denied in either way.
+    Denied,
+    /// Denied by a Deny statement.
+    ExplicitlyDenied,
+    /// Denied because nothing allows it.
+    ImplicitlyDenied,
+    /// Dependent on context keys that are not supplied.
+    Undetermined,
+}
+
+impl Expectation {
+    /// Whether the decision is the expected one.
+    pub fn is_met_by(self, decision: DecisionForm) -> bool {
+        match self {
+            Expectation::Allowed => decision == DecisionForm::Allowed,
+            Expectation::Denied => matches!(
+                decision,
+                DecisionForm::ExplicitlyDenied | DecisionForm::ImplicitlyDenied
+            ),
+            Expectation::ExplicitlyDenied => decision == DecisionForm::ExplicitlyDenied,
+            Expectation::ImplicitlyDenied => decision == DecisionForm::ImplicitlyDenied,
+            Expectation::Undetermined => decision == DecisionForm::Undetermined,
+        }
+    }
+}
+
+impl ScenarioForm {
+    /// A scenario of this version.
+    pub fn new(request: RequestForm, policies: PoliciesForm) -> ScenarioForm {
+        ScenarioForm {
+            version: VERSION,
+            missing_keys: MissingKeysForm::default(),
+            request,
+            policies,
+            expect: None,
+            switches: None,
+        }
+    }
+
+    /// Reads a scenario. A missing `version` is 1.
+    ///
+    /// # Errors
+    /// Text that is not JSON, another version, a field that the form does not have, and parts that this
+    /// version does not evaluate.
+    pub fn from_json(text: &str) -> Result<ScenarioForm, ReadError> {
+        version::accept(text)?;
+        let form: ScenarioForm =
+            serde_json::from_str(text).map_err(|error| ReadError::form(text, &error))?;
+        form.refuse_unevaluated()?;
+        Ok(form)
+    }
+
+    /// The scenario as JSON, without line breaks.
+    pub fn to_json(&self) -> String {
+        // Writing cannot fail: no map has keys other than strings and no number is NaN.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The scenario, ready to be decided.
+    ///
+    /// # Errors
+    /// A principal that is none, an empty action, both `resource` and `resources`, a context key that is
+    /// given twice, an account that is not twelve digits.
+    pub fn to_scenario(&self) -> Result<Scenario, ReadError> {
+        Ok(Scenario {
+            missing_keys: self.missing_keys.into(),
+            request: self.request.to_request()?,
+            policies: PolicySet {
+                identity: named(&self.policies.identity),
+                resource: named(&self.policies.resource),
+            },
+        })
+    }
+
+    /// A layer that is not evaluated must not be passed over in silence: the decision would be wrong.
+    fn refuse_unevaluated(&self) -> Result<(), ReadError> {
+        let policies = &self.policies;
+        for (given, path, what) in [
+            (
+                policies.boundary.is_some(),
+                "policies.boundary",
+                "permissions boundaries",
+            ),
+            (
+                policies.session.is_some(),
+                "policies.session",
+                "session policies",
+            ),
+            (
+                policies.scp.is_some(),
+                "policies.scp",
+                "service control policies",
+            ),
+            (
+                policies.rcp.is_some(),
+                "policies.rcp",
+                "resource control policies",
+            ),
+            (
+                policies.vpc_endpoint.is_some(),
+                "policies.vpcEndpoint",
+                "VPC endpoint policies",
+            ),
+            (self.switches.is_some(), "switches", "switches"),
+        ] {
+            if given {
+                return Err(ReadError::value(
+                    path,
+                    format!("{what} are not evaluated in this version"),
+                ));
+            }
+        }
+        if let PrincipalForm::Known(known) = &self.request.principal {
+            known.refuse_unevaluated()?;
+        }
+        Ok(())
+    }
+}
+
+impl RequestForm {
+    /// The request, ready to be decided.
+    ///
+    /// # Errors
+    /// As for [`ScenarioForm::to_scenario`].
+    pub fn to_request(&self) -> Result<Request, ReadError> {
+        if self.action.trim().is_empty() {
+            return Err(ReadError::value(
+                "request.action",
+                "there is no action: write one such as `s3:GetObject`",
+            ));
+        }
+        let resources = match (&self.resource, &self.resources) {
+            (Some(_), Some(_)) => {
+                return Err(ReadError::value(
+                    "request.resources",
+                    "give either `resource` or `resources`",
+                ));
+            }
+            (Some(one), None) => vec![one.clone()],
+            (None, Some(several)) => several.clone(),
+            (None, None) => Vec::new(),
+        };
+        if let Some(account) = &self.resource_account
+            && !is_account(account)
+        {
+            return Err(ReadError::value(
+                "request.resourceAccount",
+                format!("`{account}` is no account id: it has twelve digits"),
+            ));
+        }
+        Ok(Request {
+            principal: self.principal.to_principal()?,
+            action: self.action.clone(),
+            resources,
+            resource_account: self.resource_account.clone(),
+            context: self.context.to_context()?,
+        })
+    }
+}
+
+pub(crate) fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn named(policies: &[NamedPolicyForm]) -> Vec<NamedPolicy> {
+    policies
+        .iter()
+        .map(|policy| NamedPolicy::parse(&policy.name, policy.document.text()))
+        .collect()
+}

@@ -1,0 +1,162 @@
+//! Everything in the fragment of a link: `#v1/` and the saved form, deflated (RFC 1951), in base64url
+//! without padding (RFC 4648, section 5).
+//!
+//! A fragment is never sent to a server. A link of version 1 decodes for ever: a later version gets a
+//! prefix of its own and leaves this road as it is.
+
+use std::fmt;
+
+use data_encoding::{BASE64URL_NOPAD, DecodeError, DecodeKind};
+use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
+
+use crate::read_error::ReadError;
+use crate::saved::Workspace;
+
+/// The most that a link may unpack to, in bytes. Sixteen times the largest document that AWS takes.
+pub const UNPACKED_LIMIT: usize = 2 * 1024 * 1024;
+
+/// The most that is looked at of a fragment, in bytes. Deflate cannot shrink [`UNPACKED_LIMIT`] bytes of
+/// real text to less than it; a browser's address bar holds about as much.
+pub const FRAGMENT_LIMIT: usize = 2 * 1024 * 1024;
+
+/// The strongest compression that stays quick: a link is made once and sent often.
+const LEVEL: u8 = 9;
+
+/// Why a fragment is not a workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShareError {
+    /// It does not start with `v` and a number: the link was not made by this tool, or has no content.
+    Foreign,
+    /// A version that this build does not know.
+    Newer {
+        /// The version it says, as written.
+        version: String,
+    },
+    /// It ends too early: the link lost its end on the way.
+    CutOff,
+    /// It is not what any version of the tool writes.
+    Damaged {
+        /// Where in the fragment, in bytes from its start, if one place can be named.
+        offset: Option<usize>,
+    },
+    /// It is, or would unpack to, more than a link may hold.
+    TooLarge,
+    /// It unpacks, but what comes out is not a workspace.
+    Unreadable(ReadError),
+}
+
+impl fmt::Display for ShareError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ShareError::Foreign => f.write_str(
+                "the link holds no workspace: what follows `#` starts with `v1/` in a link of the playground",
+            ),
+            ShareError::Newer { version } => write!(
+                f,
+                "the link was made by a newer version of the playground (`v{version}`, this one reads `v1`): \
+                 open it on the site that it came from, or load a newer version"
+            ),
+            ShareError::CutOff => f.write_str(
+                "the link is incomplete: its end was cut off on the way, ask for it again",
+            ),
+            ShareError::Damaged { offset: Some(offset) } => write!(
+                f,
+                "the link was changed on the way: character {} does not belong there, ask for it again",
+                offset.saturating_add(1)
+            ),
+            ShareError::Damaged { offset: None } => {
+                f.write_str("the link was changed on the way, ask for it again")
+            }
+            ShareError::TooLarge => write!(
+                f,
+                "the link holds more than {} MiB: it was not opened",
+                UNPACKED_LIMIT / (1024 * 1024)
+            ),
+            ShareError::Unreadable(error) => {
+                write!(f, "the link opens, but what it holds is not a workspace: {error}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ShareError {}
+
+/// The fragment that opens this workspace again: `#v1/…`. [`decode`] gives back an equal workspace.
+///
+/// The page may add parameters of its own behind it, each after an `&`.
+pub fn encode(workspace: &Workspace) -> String {
+    let packed = compress_to_vec(workspace.to_json().as_bytes(), LEVEL);
+    let mut fragment = String::from("#v1/");
+    BASE64URL_NOPAD.encode_append(&packed, &mut fragment);
+    fragment
+}
+
+/// The workspace in a fragment, with or without its `#`. What follows the first `&` is the page's own and
+/// is not looked at; white space, which mail programs put into long lines, is left out.
+///
+/// # Errors
+/// Whatever is not a fragment of a known version. Nothing of the input is trusted: no more than
+/// [`UNPACKED_LIMIT`] bytes are ever unpacked.
+pub fn decode(fragment: &str) -> Result<Workspace, ShareError> {
+    let (version, data, start) = split(fragment)?;
+    if version != "1" {
+        return Err(ShareError::Newer {
+            version: version.to_owned(),
+        });
+    }
+    if data.len() > FRAGMENT_LIMIT {
+        return Err(ShareError::TooLarge);
+    }
+    let compact: String = data.split_ascii_whitespace().collect();
+    let offset_of =
+        |position: usize| (compact.len() == data.len()).then(|| start.saturating_add(position));
+    let packed = BASE64URL_NOPAD
+        .decode(compact.as_bytes())
+        .map_err(|error| base64_error(error, offset_of))?;
+    let json =
+        decompress_to_vec_with_limit(&packed, UNPACKED_LIMIT).map_err(|error| {
+            match error.status {
+                TINFLStatus::HasMoreOutput => ShareError::TooLarge,
+                TINFLStatus::FailedCannotMakeProgress | TINFLStatus::NeedsMoreInput => {
+                    ShareError::CutOff
+                }
+                _ => ShareError::Damaged { offset: None },
+            }
+        })?;
+    let text = String::from_utf8(json).map_err(|_| ShareError::Damaged { offset: None })?;
+    Workspace::from_json(&text).map_err(ShareError::Unreadable)
+}
+
+/// Version, data and the offset at which the data starts.
+fn split(fragment: &str) -> Result<(&str, &str, usize), ShareError> {
+    let own = fragment.split_once('&').map_or(fragment, |(own, _)| own);
+    let trimmed = own.trim_start();
+    let body = trimmed.strip_prefix('#').unwrap_or(trimmed);
+    let rest = body.strip_prefix('v').ok_or(ShareError::Foreign)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (version, behind) = rest.split_at_checked(digits).ok_or(ShareError::Foreign)?;
+    if version.is_empty() {
+        return Err(ShareError::Foreign);
+    }
+    // Some programs escape the slash when they copy a link.
+    let data = ["/", "%2F", "%2f"]
+        .iter()
+        .find_map(|slash| behind.strip_prefix(slash))
+        .ok_or(if behind.is_empty() {
+            ShareError::CutOff
+        } else {
+            ShareError::Foreign
+        })?;
+    Ok((version, data, own.len().saturating_sub(data.len())))
+}
+
+fn base64_error(error: DecodeError, offset_of: impl Fn(usize) -> Option<usize>) -> ShareError {
+    match error.kind {
+        // One or two characters are missing at the end, or bits of the last one.
+        DecodeKind::Length | DecodeKind::Trailing => ShareError::CutOff,
+        DecodeKind::Symbol | DecodeKind::Padding => ShareError::Damaged {
+            offset: offset_of(error.position),
+        },
+    }
+}
