@@ -1,3 +1,13 @@
+use std::borrow::Cow;
+
+use catalog::Catalog;
+use patterns::Arn;
+use policy::values::{Instant, read_bool};
+
+use crate::account::ResourceAccount;
+use crate::principal::{Caller, Principal};
+use crate::scenario::Request;
+
 /// A context key whose value follows from the rest of the request. What the scenario supplies goes before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DerivedKey {
@@ -7,4 +17,411 @@ pub struct DerivedKey {
     pub values: Vec<String>,
     /// One sentence: from what it follows.
     pub why: String,
+}
+
+/// The context keys that follow from the rest of the request and that it does not supply itself, as far as
+/// the catalogue knows that the action sends them ("AWS global condition context keys" and "Request information that
+/// you can use for policy variables", IAM User Guide).
+pub fn derive_context(request: &Request, catalog: &Catalog) -> Vec<DerivedKey> {
+    let action = catalog.action(&request.action);
+    let names = FIXED_KEYS
+        .iter()
+        .map(|(name, derivable)| ((*name).to_owned(), derivable.clone()));
+    let tags = request.principal.tags.iter().flatten().map(|(tag, _)| {
+        (
+            format!("aws:PrincipalTag/{tag}"),
+            Derivable::PrincipalTag(tag.to_ascii_lowercase()),
+        )
+    });
+    names
+        .chain(tags)
+        .filter(|(name, _)| request.context.get(name).is_none())
+        .filter(|(name, _)| action.is_none_or(|action| action.supports_condition_key(name)))
+        .filter_map(|(name, derivable)| derived_key(&name, &derivable, request))
+        .collect()
+}
+
+/// What the key follows from, told; `None` when it does not follow from this request.
+pub(crate) fn derived_key(
+    name: &str,
+    derivable: &Derivable,
+    request: &Request,
+) -> Option<DerivedKey> {
+    let values = match derivable.derive(request) {
+        Derived::Unknown => return None,
+        Derived::Absent => Vec::new(),
+        Derived::Value(value) => vec![value.into_owned()],
+    };
+    let why = derivable.why(request, values.is_empty());
+    Some(DerivedKey {
+        key: name.to_owned(),
+        values,
+        why,
+    })
+}
+
+/// What follows for one key.
+pub(crate) enum Derived<'r> {
+    /// Nothing.
+    Unknown,
+    /// The request cannot carry it.
+    Absent,
+    /// Its value.
+    Value(Cow<'r, str>),
+}
+
+impl<'r> Derived<'r> {
+    fn text(text: impl Into<Cow<'r, str>>) -> Derived<'r> {
+        Derived::Value(text.into())
+    }
+
+    fn present_or_absent(value: Option<impl Into<Cow<'r, str>>>) -> Derived<'r> {
+        value.map_or(Derived::Absent, Derived::text)
+    }
+
+    fn present_or_unknown(value: Option<impl Into<Cow<'r, str>>>) -> Derived<'r> {
+        value.map_or(Derived::Unknown, Derived::text)
+    }
+}
+
+/// The keys that can follow from the rest of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Derivable {
+    PrincipalArn,
+    PrincipalAccount,
+    PrincipalType,
+    PrincipalOrgId,
+    PrincipalOrgPaths,
+    /// With the tag's key in lower case.
+    PrincipalTag(String),
+    PrincipalIsAwsService,
+    PrincipalServiceName,
+    PrincipalServiceNamesList,
+    UserId,
+    UserName,
+    ResourceAccount,
+    RequestedRegion,
+    SecureTransport,
+    CurrentTime,
+    EpochTime,
+    /// Keys of requests that do not pass a VPC endpoint.
+    SourceIp,
+    /// Keys of requests that pass one.
+    ThroughEndpoint,
+    /// Keys of requests that a service makes for itself.
+    ServiceSource,
+    /// Keys of sessions of roles assumed with an identity provider.
+    FederatedProvider,
+    /// Keys of sessions of AssumeRoot.
+    AssumedRoot,
+    /// Keys of credentials that can be made with multi-factor authentication.
+    MultiFactorAuth,
+    ViaAwsService,
+    CalledVia,
+}
+
+const FIXED_KEYS: [(&str, Derivable); 34] = [
+    ("aws:PrincipalArn", Derivable::PrincipalArn),
+    ("aws:PrincipalAccount", Derivable::PrincipalAccount),
+    ("aws:PrincipalType", Derivable::PrincipalType),
+    ("aws:PrincipalOrgID", Derivable::PrincipalOrgId),
+    ("aws:PrincipalOrgPaths", Derivable::PrincipalOrgPaths),
+    ("aws:PrincipalIsAWSService", Derivable::PrincipalIsAwsService),
+    ("aws:PrincipalServiceName", Derivable::PrincipalServiceName),
+    ("aws:PrincipalServiceNamesList", Derivable::PrincipalServiceNamesList),
+    ("aws:userid", Derivable::UserId),
+    ("aws:username", Derivable::UserName),
+    ("aws:ResourceAccount", Derivable::ResourceAccount),
+    ("aws:RequestedRegion", Derivable::RequestedRegion),
+    ("aws:SecureTransport", Derivable::SecureTransport),
+    ("aws:CurrentTime", Derivable::CurrentTime),
+    ("aws:EpochTime", Derivable::EpochTime),
+    ("aws:SourceIp", Derivable::SourceIp),
+    ("aws:SourceVpc", Derivable::ThroughEndpoint),
+    ("aws:SourceVpcArn", Derivable::ThroughEndpoint),
+    ("aws:SourceVpce", Derivable::ThroughEndpoint),
+    ("aws:VpcSourceIp", Derivable::ThroughEndpoint),
+    ("aws:VpceAccount", Derivable::ThroughEndpoint),
+    ("aws:VpceOrgID", Derivable::ThroughEndpoint),
+    ("aws:VpceOrgPaths", Derivable::ThroughEndpoint),
+    ("aws:SourceArn", Derivable::ServiceSource),
+    ("aws:SourceAccount", Derivable::ServiceSource),
+    ("aws:SourceOrgID", Derivable::ServiceSource),
+    ("aws:SourceOrgPaths", Derivable::ServiceSource),
+    ("aws:FederatedProvider", Derivable::FederatedProvider),
+    ("aws:AssumedRoot", Derivable::AssumedRoot),
+    ("aws:MultiFactorAuthPresent", Derivable::MultiFactorAuth),
+    ("aws:MultiFactorAuthAge", Derivable::MultiFactorAuth),
+    ("aws:ViaAWSService", Derivable::ViaAwsService),
+    ("aws:CalledViaFirst", Derivable::CalledVia),
+    ("aws:CalledViaLast", Derivable::CalledVia),
+];
+
+impl Derivable {
+    /// Of the key in lower case.
+    pub(crate) fn from_lower(lower: &str) -> Option<Derivable> {
+        if let Some(tag) = lower.strip_prefix("aws:principaltag/") {
+            return Some(Derivable::PrincipalTag(tag.to_owned()));
+        }
+        if lower == "aws:calledvia" {
+            return Some(Derivable::CalledVia);
+        }
+        FIXED_KEYS
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(lower))
+            .map(|(_, derivable)| derivable.clone())
+    }
+
+    pub(crate) fn derive<'r>(&self, request: &'r Request) -> Derived<'r> {
+        let principal = &request.principal;
+        let supplied = |lower: &str| {
+            request
+                .context
+                .get_lower(lower)
+                .and_then(|value| value.values.first())
+                .map(String::as_str)
+        };
+        match self {
+            Derivable::PrincipalArn => match principal.caller {
+                Caller::Service { .. } => Derived::Unknown,
+                _ => Derived::present_or_absent(principal.principal_arn()),
+            },
+            Derivable::PrincipalAccount => match principal.caller {
+                Caller::Anonymous => Derived::text("anonymous"),
+                _ => Derived::present_or_unknown(principal.account()),
+            },
+            Derivable::PrincipalType => Derived::present_or_unknown(principal_type(principal)),
+            Derivable::PrincipalOrgId => organization_part(principal, |organization| {
+                Derived::text(organization.id.as_str())
+            }),
+            Derivable::PrincipalOrgPaths => organization_part(principal, |organization| {
+                Derived::present_or_unknown(organization.path.as_deref())
+            }),
+            Derivable::PrincipalTag(tag) => match (&principal.tags, &principal.caller) {
+                (Some(tags), _) => Derived::present_or_absent(
+                    tags.iter()
+                        .find(|(name, _)| name.eq_ignore_ascii_case(tag))
+                        .map(|(_, value)| value.as_str()),
+                ),
+                (None, Caller::Anonymous | Caller::Service { .. } | Caller::AccountRoot { .. }) => {
+                    Derived::Absent
+                }
+                (None, _) => Derived::Unknown,
+            },
+            Derivable::PrincipalIsAwsService => match principal.caller {
+                Caller::Service { .. } => Derived::text("true"),
+                _ if has_credentials(principal) => Derived::text("false"),
+                _ => Derived::Absent,
+            },
+            Derivable::PrincipalServiceName => match &principal.caller {
+                Caller::Service { name } => Derived::text(name.as_str()),
+                _ => Derived::Absent,
+            },
+            Derivable::PrincipalServiceNamesList => match principal.caller {
+                Caller::Service { .. } => Derived::Unknown,
+                _ => Derived::Absent,
+            },
+            Derivable::UserId => user_id(principal),
+            Derivable::UserName => match &principal.caller {
+                Caller::User { name, .. } => Derived::text(name.as_str()),
+                Caller::Saml { .. } | Caller::WebIdentity { .. } => Derived::Unknown,
+                _ => Derived::Absent,
+            },
+            Derivable::ResourceAccount => {
+                Derived::present_or_unknown(ResourceAccount::of_all(request).id())
+            }
+            Derivable::RequestedRegion => Derived::present_or_unknown(requested_region(request)),
+            Derivable::SecureTransport => Derived::text("true"),
+            Derivable::CurrentTime => Derived::present_or_unknown(
+                supplied("aws:epochtime")
+                    .and_then(Instant::parse)
+                    .map(|instant| instant.to_string()),
+            ),
+            Derivable::EpochTime => Derived::present_or_unknown(
+                supplied("aws:currenttime")
+                    .and_then(Instant::parse)
+                    .map(|instant| instant.to_epoch()),
+            ),
+            Derivable::SourceIp => {
+                if ["aws:sourcevpce", "aws:sourcevpc", "aws:vpcsourceip"]
+                    .into_iter()
+                    .any(|key| supplied(key).is_some())
+                {
+                    Derived::Absent
+                } else {
+                    Derived::Unknown
+                }
+            }
+            Derivable::ThroughEndpoint => match supplied("aws:sourceip") {
+                Some(_) => Derived::Absent,
+                None => Derived::Unknown,
+            },
+            Derivable::ServiceSource => match principal.caller {
+                Caller::Service { .. } => Derived::Unknown,
+                _ => Derived::Absent,
+            },
+            Derivable::FederatedProvider => match principal.caller {
+                Caller::RoleSession { .. } | Caller::Saml { .. } | Caller::WebIdentity { .. } => {
+                    Derived::Unknown
+                }
+                _ => Derived::Absent,
+            },
+            Derivable::AssumedRoot => Derived::Absent,
+            Derivable::MultiFactorAuth => match principal.caller {
+                Caller::AccountRoot { .. } | Caller::User { .. } | Caller::RoleSession { .. } => {
+                    Derived::Unknown
+                }
+                _ => Derived::Absent,
+            },
+            Derivable::ViaAwsService => match principal.caller {
+                Caller::Service { .. } => Derived::text("false"),
+                _ if supplied("aws:calledvia").is_some() => Derived::text("true"),
+                _ => Derived::Unknown,
+            },
+            Derivable::CalledVia => {
+                let direct = matches!(principal.caller, Caller::Service { .. })
+                    || supplied("aws:viaawsservice").and_then(read_bool) == Some(false);
+                if direct { Derived::Absent } else { Derived::Unknown }
+            }
+        }
+    }
+
+    fn why(&self, request: &Request, is_absent: bool) -> String {
+        let principal = &request.principal;
+        let kind = kind_of(principal);
+        match self {
+            Derivable::PrincipalArn if is_absent => format!("{kind} has no ARN"),
+            Derivable::PrincipalArn => match principal.caller {
+                Caller::RoleSession { .. } => "for the session of a role it is the ARN of the role".to_owned(),
+                _ => "it is the ARN of the principal".to_owned(),
+            },
+            Derivable::PrincipalAccount => "it is the account of the principal".to_owned(),
+            Derivable::PrincipalType => format!("the principal is {kind}"),
+            Derivable::PrincipalOrgId | Derivable::PrincipalOrgPaths if is_absent => {
+                format!("{kind} belongs to no organization")
+            }
+            Derivable::PrincipalOrgId | Derivable::PrincipalOrgPaths => {
+                "the scenario names the principal's organization".to_owned()
+            }
+            Derivable::PrincipalTag(_) if is_absent => "the principal does not have this tag".to_owned(),
+            Derivable::PrincipalTag(_) => "it is a tag of the principal".to_owned(),
+            Derivable::PrincipalIsAwsService
+            | Derivable::PrincipalServiceName
+            | Derivable::PrincipalServiceNamesList => format!("the principal is {kind}"),
+            Derivable::UserId | Derivable::UserName if is_absent => format!("{kind} has none"),
+            Derivable::UserId | Derivable::UserName => "it follows from the principal".to_owned(),
+            Derivable::ResourceAccount => match ResourceAccount::of_all(request) {
+                ResourceAccount::Given(_) => "the scenario names the resource's account".to_owned(),
+                ResourceAccount::InArn(_) => "it stands in the resource's ARN".to_owned(),
+                _ => "nothing says whose the resource is, so it is taken to be of the principal's account".to_owned(),
+            },
+            Derivable::RequestedRegion => match service_of(request) {
+                "iam" => "IAM is called in us-east-1, whatever the Region of its caller".to_owned(),
+                _ => "it stands in the resource's ARN".to_owned(),
+            },
+            Derivable::SecureTransport => "a request is taken to be made over TLS".to_owned(),
+            Derivable::CurrentTime => "it is the instant that aws:EpochTime gives".to_owned(),
+            Derivable::EpochTime => "it is the instant that aws:CurrentTime gives".to_owned(),
+            Derivable::SourceIp => "a request through a VPC endpoint does not carry it".to_owned(),
+            Derivable::ThroughEndpoint => {
+                "a request that has aws:SourceIp did not pass a VPC endpoint".to_owned()
+            }
+            Derivable::ServiceSource => {
+                "only a request that an AWS service makes for itself carries it".to_owned()
+            }
+            Derivable::FederatedProvider => {
+                "only sessions made with an identity provider carry it".to_owned()
+            }
+            Derivable::AssumedRoot => "only sessions of AssumeRoot carry it".to_owned(),
+            Derivable::MultiFactorAuth => format!("{kind} has no multi-factor authentication"),
+            Derivable::ViaAwsService => match principal.caller {
+                Caller::Service { .. } => "the service calls for itself".to_owned(),
+                _ => "aws:CalledVia says which service made the request".to_owned(),
+            },
+            Derivable::CalledVia => "the request is made directly".to_owned(),
+        }
+    }
+}
+
+/// The principal in a sentence: `an IAM user`.
+pub(crate) fn kind_of(principal: &Principal) -> &'static str {
+    match principal.caller {
+        Caller::AccountRoot { .. } => "the root user of an account",
+        Caller::User { .. } => "an IAM user",
+        Caller::RoleSession { .. } => "a session of a role",
+        Caller::FederatedUser { .. } => "a federated user",
+        Caller::Service { .. } => "an AWS service",
+        Caller::Saml { .. } => "a user of a SAML provider",
+        Caller::WebIdentity { .. } => "a user of a web identity provider",
+        Caller::Anonymous => "an anonymous caller",
+    }
+}
+
+/// Whether the request is signed. Callers of AssumeRoleWithSAML and AssumeRoleWithWebIdentity have no credentials yet.
+fn has_credentials(principal: &Principal) -> bool {
+    !matches!(
+        principal.caller,
+        Caller::Anonymous | Caller::Saml { .. } | Caller::WebIdentity { .. }
+    )
+}
+
+fn principal_type(principal: &Principal) -> Option<&'static str> {
+    match principal.caller {
+        Caller::AccountRoot { .. } => Some("Account"),
+        Caller::User { .. } => Some("User"),
+        Caller::RoleSession { .. } => Some("AssumedRole"),
+        Caller::FederatedUser { .. } => Some("FederatedUser"),
+        Caller::Anonymous => Some("Anonymous"),
+        Caller::Service { .. } | Caller::Saml { .. } | Caller::WebIdentity { .. } => None,
+    }
+}
+
+fn organization_part<'r>(
+    principal: &'r Principal,
+    part: impl Fn(&'r crate::principal::Organization) -> Derived<'r>,
+) -> Derived<'r> {
+    match (&principal.organization, &principal.caller) {
+        (Some(organization), _) => part(organization),
+        (None, Caller::Anonymous | Caller::Service { .. }) => Derived::Absent,
+        (None, _) => Derived::Unknown,
+    }
+}
+
+fn user_id(principal: &Principal) -> Derived<'_> {
+    match &principal.caller {
+        Caller::AccountRoot { account, .. } => Derived::text(account.as_str()),
+        Caller::User { .. } => Derived::present_or_unknown(principal.unique_id.as_deref()),
+        Caller::RoleSession {
+            session: Some(session),
+            ..
+        } => Derived::present_or_unknown(
+            principal
+                .unique_id
+                .as_ref()
+                .map(|id| format!("{id}:{session}")),
+        ),
+        Caller::FederatedUser { account, name, .. } => Derived::text(format!("{account}:{name}")),
+        Caller::Anonymous => Derived::text("anonymous"),
+        Caller::RoleSession { session: None, .. }
+        | Caller::Service { .. }
+        | Caller::Saml { .. }
+        | Caller::WebIdentity { .. } => Derived::Unknown,
+    }
+}
+
+fn service_of(request: &Request) -> &str {
+    request.action.split_once(':').map_or("", |(service, _)| service)
+}
+
+/// The Region in the ARNs of all resources; for IAM the one in which it is called.
+fn requested_region(request: &Request) -> Option<&str> {
+    if service_of(request).eq_ignore_ascii_case("iam") {
+        return Some("us-east-1");
+    }
+    let mut regions = request
+        .resources
+        .iter()
+        .map(|resource| Arn::parse(resource).map_or("", |arn| arn.region));
+    let first = regions.next()?;
+    (!first.is_empty() && regions.all(|region| region == first)).then_some(first)
 }

@@ -1,27 +1,35 @@
 //! How AWS decides a request: scenarios, prepared policies, decisions, traces.
 //!
-//! The rules are those of docs/evaluation.md, by number. Nothing here looks a service up on its own: the catalogue
-//! tells which context keys a request can carry and which have several values.
+//! The rules are those of docs/evaluation.md, by number. The catalogue tells which context keys a request can carry and
+//! which have several values; nothing else here depends on what services exist.
 //!
 //! - [`Scenario`]: a [`Request`] of a [`Principal`] with its [`Context`], and the [`PolicySet`] that applies
-//! - [`DerivedKey`]: context keys that follow from the rest of the request
-//! - [`Decision`], [`Layer`], [`LayerOutcome`]: what comes out
-//! - [`Trace`]: the same, with why
+//! - [`derive_context`]: context keys that follow from the rest of the request
+//! - [`prepare`]: policies compiled once, for any number of requests
+//! - [`decide`]: the [`Decision`] alone, fast
+//! - [`explain`], [`simulate`]: the same decision with its [`Trace`]
 
+mod account;
+mod bind;
 mod context;
+mod decide;
 mod decision;
 mod derived;
+mod matching;
+mod missing;
+mod prepare;
 mod principal;
 mod rules;
 mod scenario;
 mod trace;
 
+pub use bind::BoundRequest;
 pub use context::{Context, ContextValue};
+pub use decide::decide;
 pub use decision::{Decision, Layer, LayerOutcome};
-pub use derived::DerivedKey;
+pub use derived::{DerivedKey, derive_context};
+pub use prepare::{PreparedSet, prepare};
 pub use principal::{Caller, Organization, Principal, UnknownPrincipal};
 pub use rules::RuleId;
 pub use scenario::{MissingKeys, NamedPolicy, PolicySet, Request, Scenario};
-pub use trace::{
-    Element, LayerTrace, MissingKey, StatementOutcome, StatementTrace, Trace, Way,
-};
+pub use trace::{Element, LayerTrace, MissingKey, StatementOutcome, StatementTrace, Trace, Way};

@@ -106,7 +106,11 @@ fn read_value(reader: &mut Reader, key: &str, value: Value<'_>) -> Option<Condit
         Kind::Number => (value.text(), ValueKind::Number),
         Kind::Bool => (value.text(), ValueKind::Bool),
         Kind::Null | Kind::Object | Kind::Array => {
-            reader.wrong_type(value, key, "a string, a number, a boolean or a list of them");
+            reader.wrong_type(
+                value,
+                key,
+                "a string, a number, a boolean or a list of them",
+            );
             return None;
         }
     };

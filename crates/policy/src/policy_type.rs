@@ -85,7 +85,10 @@ mod tests {
     #[test]
     fn names_lead_back_to_their_type() {
         for policy_type in PolicyType::ALL {
-            assert_eq!(PolicyType::from_name(policy_type.as_str()), Some(policy_type));
+            assert_eq!(
+                PolicyType::from_name(policy_type.as_str()),
+                Some(policy_type)
+            );
             assert!(!policy_type.title().is_empty());
         }
         assert_eq!(PolicyType::from_name("Identity"), None);

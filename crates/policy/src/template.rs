@@ -182,7 +182,10 @@ mod tests {
             ("home/${aws:username}/*", "[home/]<aws:username>[/*]"),
             ("${aws:username}", "<aws:username>"),
             ("${aws:a}${aws:b}", "<aws:a><aws:b>"),
-            ("${aws:PrincipalTag/team, 'none'}", "<aws:PrincipalTag/team|none>"),
+            (
+                "${aws:PrincipalTag/team, 'none'}",
+                "<aws:PrincipalTag/team|none>",
+            ),
             ("${aws:PrincipalTag/team,''}", "<aws:PrincipalTag/team|>"),
             ("a${*}b${?}c${$}", "[a]*[b]?[c]$"),
             ("${", "[${]"),
@@ -195,7 +198,10 @@ mod tests {
             ("${aws:x, 'none}", "[${aws:x, 'none}]"),
             ("${${aws:username}", "[${]<aws:username>"),
             ("${aws:*}", "[${aws:*}]"),
-            ("${aws:PrincipalTag/cost center}", "<aws:PrincipalTag/cost center>"),
+            (
+                "${aws:PrincipalTag/cost center}",
+                "<aws:PrincipalTag/cost center>",
+            ),
             ("$aws:username}", "[$aws:username}]"),
             ("${aws:tab\tx}", "[${aws:tab\tx}]"),
         ] {
@@ -205,7 +211,10 @@ mod tests {
 
     #[test]
     fn the_language_of_2008_has_none() {
-        assert_eq!(show("${aws:username}${*}", Version::V2008), "[${aws:username}${*}]");
+        assert_eq!(
+            show("${aws:username}${*}", Version::V2008),
+            "[${aws:username}${*}]"
+        );
         assert!(!Template::new("${aws:username}", Version::V2008).has_variables());
         assert!(Template::new("${aws:username}", Version::V2012).has_variables());
         assert!(!Template::new("${*}", Version::V2012).has_variables());
@@ -216,12 +225,13 @@ mod tests {
         let template = Template::new("${aws:username}/${aws:x, 'd'}${*}", Version::V2012);
         let joined = |value: Option<&str>| {
             template
-                .resolve(|key| {
-                    value
-                        .filter(|_| key == "aws:username")
-                        .map(str::to_owned)
+                .resolve(|key| value.filter(|_| key == "aws:username").map(str::to_owned))
+                .map(|pieces| {
+                    pieces
+                        .iter()
+                        .map(|piece| piece.as_str().to_owned())
+                        .collect::<String>()
                 })
-                .map(|pieces| pieces.iter().map(|piece| piece.as_str().to_owned()).collect::<String>())
         };
         assert_eq!(joined(Some("ann")).as_deref(), Some("ann/d*"));
         assert_eq!(joined(None), None);

@@ -41,8 +41,11 @@ fn outline(document: &PolicyDocument) -> String {
                     .value
                     .iter()
                     .map(|group| {
-                        let entries: Vec<&str> =
-                            group.entries.iter().map(|entry| entry.text.as_str()).collect();
+                        let entries: Vec<&str> = group
+                            .entries
+                            .iter()
+                            .map(|entry| entry.text.as_str())
+                            .collect();
                         format!("{:?}={}", group.kind, entries.join(","))
                     })
                     .collect();
@@ -54,8 +57,11 @@ fn outline(document: &PolicyDocument) -> String {
             ("not-action", &statement.not_action),
         ] {
             if let Some(element) = element {
-                let entries: Vec<&str> =
-                    element.value.iter().map(|entry| entry.text.as_str()).collect();
+                let entries: Vec<&str> = element
+                    .value
+                    .iter()
+                    .map(|entry| entry.text.as_str())
+                    .collect();
                 parts.push(format!("{name}({})", entries.join(",")));
             }
         }
@@ -64,14 +70,20 @@ fn outline(document: &PolicyDocument) -> String {
             ("not-resource", &statement.not_resource),
         ] {
             if let Some(element) = element {
-                let entries: Vec<&str> =
-                    element.value.iter().map(|entry| entry.text.as_str()).collect();
+                let entries: Vec<&str> = element
+                    .value
+                    .iter()
+                    .map(|entry| entry.text.as_str())
+                    .collect();
                 parts.push(format!("{name}({})", entries.join(",")));
             }
         }
         for condition in &statement.conditions {
-            let values: Vec<&str> =
-                condition.values.iter().map(|value| value.text.as_str()).collect();
+            let values: Vec<&str> = condition
+                .values
+                .iter()
+                .map(|value| value.text.as_str())
+                .collect();
             parts.push(format!(
                 "{}[{}]({})",
                 condition.operator_text,
@@ -190,8 +202,14 @@ fn the_rest_of_a_broken_document_is_read() {
     );
     assert!(!document.json().errors().is_empty());
     let outline = outline(&document);
-    assert!(outline.contains("action(s3:GetObject,s3:PutObject)"), "{outline}");
-    assert!(outline.contains("Deny action(iam:*) resource(*)"), "{outline}");
+    assert!(
+        outline.contains("action(s3:GetObject,s3:PutObject)"),
+        "{outline}"
+    );
+    assert!(
+        outline.contains("Deny action(iam:*) resource(*)"),
+        "{outline}"
+    );
 }
 
 #[test]

@@ -1,0 +1,157 @@
+use patterns::{ArnPattern, Glob, Piece};
+use policy::SetOperator;
+use policy::values::{Instant, IpNetwork, Number, read_binary, read_bool};
+
+use crate::matching::environment::{Environment, Known, Values};
+use crate::matching::truth::{Truth, all, any};
+use crate::prepare::{PreparedCondition, Test, TextMode};
+
+/// Whether a condition holds ("IAM JSON policy elements: Condition operators" and "Set operators for multivalued
+/// context keys", IAM User Guide).
+pub(crate) fn condition_truth(
+    condition: &PreparedCondition,
+    environment: &Environment<'_>,
+) -> Truth {
+    match &condition.test {
+        Test::Unreadable => Truth::False,
+        Test::Null { absent, present } => null_truth(condition, environment, *absent, *present),
+        _ => match environment.known(condition.key) {
+            Known::Unknown => unknown_truth(condition),
+            Known::Absent => missing_truth(condition).into(),
+            Known::Present {
+                values,
+                multivalued,
+            } => present_truth(condition, values, *multivalued, environment),
+        },
+    }
+}
+
+fn null_truth(
+    condition: &PreparedCondition,
+    environment: &Environment<'_>,
+    absent: bool,
+    present: bool,
+) -> Truth {
+    match condition.set {
+        Some(SetOperator::ForAllValues) => Truth::True,
+        Some(SetOperator::ForAnyValue) => Truth::False,
+        None => match environment.known(condition.key) {
+            Known::Unknown if absent == present => absent.into(),
+            Known::Unknown => Truth::Unknown,
+            Known::Absent => absent.into(),
+            Known::Present { .. } => present.into(),
+        },
+    }
+}
+
+/// Without values a condition can be decided before anything is known of its key.
+fn unknown_truth(condition: &PreparedCondition) -> Truth {
+    let never = condition.is_empty && !condition.is_negated && !missing_truth(condition);
+    if never { Truth::False } else { Truth::Unknown }
+}
+
+/// What a condition, other than Null, says when the request does not carry the key.
+pub(crate) fn missing_truth(condition: &PreparedCondition) -> bool {
+    match condition.set {
+        Some(SetOperator::ForAllValues) => true,
+        Some(SetOperator::ForAnyValue) => condition.if_exists,
+        None => condition.if_exists || condition.is_negated,
+    }
+}
+
+fn present_truth(
+    condition: &PreparedCondition,
+    values: &Values<'_>,
+    multivalued: bool,
+    environment: &Environment<'_>,
+) -> Truth {
+    let holds = |value| {
+        let matches = value_matches(&condition.test, value, environment);
+        if condition.is_negated { !matches } else { matches }
+    };
+    match condition.set {
+        // Without a set operator such a key is not compared at all.
+        None if multivalued => Truth::False,
+        None => all(values.iter().map(holds)),
+        Some(_) if condition.is_empty => Truth::False,
+        Some(SetOperator::ForAnyValue) => any(values.iter().map(holds)),
+        Some(SetOperator::ForAllValues) => {
+            let every = all(values.iter().map(holds));
+            if every != Truth::True && values.iter().all(str::is_empty) {
+                every | environment.empty_is_missing
+            } else {
+                every
+            }
+        }
+    }
+}
+
+/// Whether a value of the request matches one of the test's values, negation apart.
+pub(crate) fn value_matches(test: &Test, value: &str, environment: &Environment<'_>) -> Truth {
+    match test {
+        Test::Unreadable | Test::Null { .. } => Truth::False,
+        Test::Text {
+            mode,
+            fixed,
+            templates,
+        } => {
+            if fixed.iter().any(|glob| text_matches(*mode, glob, value)) {
+                return Truth::True;
+            }
+            any(templates.iter().map(|template| {
+                template.test(environment, |pieces| {
+                    let glob = match mode {
+                        TextMode::Like => Glob::from_pieces(pieces),
+                        _ => Glob::from_pieces(pieces.into_iter().map(|piece| match piece {
+                            Piece::Pattern(text) => Piece::Literal(text),
+                            literal => literal,
+                        })),
+                    };
+                    text_matches(*mode, &glob, value)
+                })
+            }))
+        }
+        Test::Arn { fixed, templates } => {
+            if fixed.iter().any(|pattern| pattern.matches(value)) {
+                return Truth::True;
+            }
+            any(templates.iter().map(|template| {
+                template.test(environment, |pieces| {
+                    ArnPattern::from_pieces(pieces).matches(value)
+                })
+            }))
+        }
+        Test::Number(comparison, numbers) => Number::parse(value)
+            .is_some_and(|value| {
+                numbers
+                    .iter()
+                    .any(|number| comparison.holds(value.cmp(number)))
+            })
+            .into(),
+        Test::Instant(comparison, instants) => Instant::parse(value)
+            .is_some_and(|value| {
+                instants
+                    .iter()
+                    .any(|instant| comparison.holds(value.cmp(instant)))
+            })
+            .into(),
+        Test::Bool { yes, no } => match read_bool(value) {
+            Some(true) => (*yes).into(),
+            Some(false) => (*no).into(),
+            None => Truth::False,
+        },
+        Test::Binary(listed) => read_binary(value)
+            .is_some_and(|value| listed.contains(&value))
+            .into(),
+        Test::Address(networks) => IpNetwork::parse(value)
+            .is_some_and(|value| networks.iter().any(|network| network.contains(&value)))
+            .into(),
+    }
+}
+
+fn text_matches(mode: TextMode, glob: &Glob, value: &str) -> bool {
+    match mode {
+        TextMode::EqualsIgnoreCase => glob.matches_ignore_case(value),
+        TextMode::Equals | TextMode::Like => glob.matches(value),
+    }
+}

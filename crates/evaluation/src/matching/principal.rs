@@ -1,0 +1,196 @@
+use policy::Effect;
+
+use crate::decision::Layer;
+use crate::prepare::{PreparedPrincipal, PreparedStatement};
+use crate::principal::{Caller, Principal};
+
+/// How the Principal of a statement names the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum PrincipalMatch {
+    /// Not at all.
+    None,
+    /// By the user who made the caller's federated session. A Deny hits the session too; an Allow is limited by the
+    /// session's policy.
+    UserOfSession,
+    /// By its account: a Deny hits it; an Allow leaves it to the account to decide.
+    Account,
+    /// By itself, or as everyone.
+    Direct,
+}
+
+impl PrincipalMatch {
+    /// Whether a statement of this effect is about the caller.
+    pub(crate) fn holds_for(self, effect: Option<Effect>) -> bool {
+        match self {
+            PrincipalMatch::None => false,
+            PrincipalMatch::UserOfSession => effect == Some(Effect::Deny),
+            PrincipalMatch::Account | PrincipalMatch::Direct => true,
+        }
+    }
+}
+
+/// Principal and NotPrincipal ("IAM JSON policy elements: Principal" and "NotPrincipal", IAM User Guide). In an
+/// identity policy the principal is whoever it is attached to, and the elements are refused. In a resource policy a
+/// statement with neither is about nobody.
+pub(crate) fn principal_fits(
+    statement: &PreparedStatement,
+    principal: &Principal,
+) -> PrincipalMatch {
+    let elements = (&statement.principals, &statement.not_principals);
+    if statement.layer == Layer::Identity {
+        return match elements {
+            (None, None) => PrincipalMatch::Direct,
+            _ => PrincipalMatch::None,
+        };
+    }
+    match elements {
+        (None, None) => PrincipalMatch::None,
+        (Some(named), None) => best_match(named, principal),
+        (named, Some(exempt)) => {
+            if statement.effect != Some(Effect::Deny) || is_exempt(exempt, principal) {
+                return PrincipalMatch::None;
+            }
+            named
+                .as_ref()
+                .map_or(PrincipalMatch::Direct, |named| best_match(named, principal))
+        }
+    }
+}
+
+fn best_match(entries: &[PreparedPrincipal], principal: &Principal) -> PrincipalMatch {
+    entries
+        .iter()
+        .map(|entry| entry.matches(principal))
+        .max()
+        .unwrap_or(PrincipalMatch::None)
+}
+
+impl PreparedPrincipal {
+    pub(crate) fn matches(&self, principal: &Principal) -> PrincipalMatch {
+        let direct = |matches| {
+            if matches {
+                PrincipalMatch::Direct
+            } else {
+                PrincipalMatch::None
+            }
+        };
+        match self {
+            PreparedPrincipal::Everyone => PrincipalMatch::Direct,
+            PreparedPrincipal::Nobody => PrincipalMatch::None,
+            PreparedPrincipal::Account(account) => match principal.account() {
+                Some(own) if own == account => match principal.caller {
+                    Caller::AccountRoot { .. } => PrincipalMatch::Direct,
+                    _ => PrincipalMatch::Account,
+                },
+                _ => PrincipalMatch::None,
+            },
+            PreparedPrincipal::UniqueId(id) => {
+                direct(principal.unique_id.as_deref() == Some(id.as_str()))
+            }
+            PreparedPrincipal::Named(named) => named_matches(named, &principal.caller),
+        }
+    }
+}
+
+fn named_matches(named: &Caller, caller: &Caller) -> PrincipalMatch {
+    match (named, caller) {
+        // A role stands for all its sessions; its own ARN is the one with the path.
+        (
+            Caller::RoleSession {
+                session: None,
+                partition,
+                account,
+                path,
+                role,
+            },
+            Caller::RoleSession {
+                partition: own_partition,
+                account: own_account,
+                path: own_path,
+                role: own_role,
+                ..
+            },
+        ) if (partition, account, path, role) == (own_partition, own_account, own_path, own_role) => {
+            PrincipalMatch::Direct
+        }
+        // The ARN of a session has no path.
+        (
+            Caller::RoleSession {
+                session: Some(session),
+                partition,
+                account,
+                role,
+                ..
+            },
+            Caller::RoleSession {
+                session: Some(own_session),
+                partition: own_partition,
+                account: own_account,
+                role: own_role,
+                ..
+            },
+        ) if (session, partition, account, role)
+            == (own_session, own_partition, own_account, own_role) =>
+        {
+            PrincipalMatch::Direct
+        }
+        (
+            Caller::FederatedUser {
+                partition,
+                account,
+                name,
+                ..
+            },
+            Caller::FederatedUser {
+                partition: own_partition,
+                account: own_account,
+                name: own_name,
+                ..
+            },
+        ) if (partition, account, name) == (own_partition, own_account, own_name) => {
+            PrincipalMatch::Direct
+        }
+        (Caller::User { .. }, Caller::FederatedUser { user: Some(user), .. }) => {
+            match Principal::parse(user) {
+                Ok(maker) if maker.caller == *named => PrincipalMatch::UserOfSession,
+                _ => PrincipalMatch::None,
+            }
+        }
+        (Caller::RoleSession { .. }, _) | (Caller::FederatedUser { .. }, _) => PrincipalMatch::None,
+        _ if named == caller => PrincipalMatch::Direct,
+        _ => PrincipalMatch::None,
+    }
+}
+
+/// Whether a NotPrincipal exempts the caller: every level at which a service may check it has to be listed.
+fn is_exempt(entries: &[PreparedPrincipal], principal: &Principal) -> bool {
+    let listed = |test: &dyn Fn(&PreparedPrincipal) -> bool| entries.iter().any(test);
+    if listed(&|entry| matches!(entry, PreparedPrincipal::Everyone)) {
+        return true;
+    }
+    let account_listed = match principal.account() {
+        None => true,
+        Some(own) => {
+            listed(&|entry| matches!(entry, PreparedPrincipal::Account(account) if account == own))
+        }
+    };
+    let named_directly = |entry: &PreparedPrincipal| {
+        matches!(entry, PreparedPrincipal::Named(_) | PreparedPrincipal::UniqueId(_))
+            && entry.matches(principal) == PrincipalMatch::Direct
+    };
+    let itself_listed = match &principal.caller {
+        Caller::AccountRoot { .. } => true,
+        Caller::RoleSession { .. } => {
+            let is_session = |entry: &PreparedPrincipal| {
+                matches!(
+                    entry,
+                    PreparedPrincipal::Named(Caller::RoleSession { session: Some(_), .. })
+                )
+            };
+            listed(&|entry| is_session(entry) && named_directly(entry))
+                && listed(&|entry| !is_session(entry) && named_directly(entry))
+        }
+        _ => listed(&named_directly),
+    };
+    account_listed && itself_listed
+}

@@ -1,0 +1,263 @@
+//! Which missing keys can matter, and one value of every kind for each.
+
+use std::collections::BTreeMap;
+
+use catalog::Cardinality;
+
+use crate::bind::BoundRequest;
+use crate::matching::{
+    Environment, Known, Truth, Values, condition_truth, entry_matches, value_matches,
+};
+use crate::missing::Live;
+use crate::missing::samples::{Samples, samples_of};
+use crate::missing::substitution::{Target, Use, add_substitutions};
+use crate::prepare::{
+    Key, KeyNumber, PreparedCondition, PreparedResource, PreparedTemplate, Test,
+};
+
+/// How many sets of values are tried for a key that can have several.
+const MAX_SETS: usize = 128;
+
+/// What to try.
+pub(super) struct Candidates {
+    /// The keys that can matter, each with the ways it can be: without values, or with these.
+    pub(super) keys: Vec<(KeyNumber, Vec<Vec<String>>)>,
+    /// Keys that are given as empty strings, under ForAllValues.
+    pub(super) empty_strings: Vec<KeyNumber>,
+    /// Whether there is a way of every kind.
+    pub(super) complete: bool,
+}
+
+/// What in the live statements depends on missing keys.
+#[derive(Default)]
+struct Dependencies<'a> {
+    conditions: BTreeMap<KeyNumber, Vec<&'a PreparedCondition>>,
+    uses: Vec<Use<'a>>,
+    empty_strings: Vec<KeyNumber>,
+}
+
+pub(super) fn find_candidates(bound: &BoundRequest<'_>, live: &[Live<'_>]) -> Candidates {
+    let environment = bound.environment();
+    let dependencies = find_dependencies(bound, live, &environment);
+    let mut samples: BTreeMap<KeyNumber, Samples> = dependencies
+        .conditions
+        .iter()
+        .filter_map(|(number, conditions)| {
+            let key = bound.set.keys.get(*number)?;
+            Some((*number, samples_of(key, conditions)))
+        })
+        .collect();
+    add_substitutions(&mut samples, &dependencies.uses, &environment);
+    let mut complete = true;
+    let mut keys = Vec::new();
+    for (number, samples) in samples {
+        let Some(key) = bound.set.keys.get(number) else {
+            continue;
+        };
+        complete &= samples.complete;
+        let conditions = dependencies
+            .conditions
+            .get(&number)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let is_variable = dependencies
+            .uses
+            .iter()
+            .any(|usage| usage.template.keys().any(|key| key == number));
+        let column = Column {
+            number,
+            key,
+            conditions,
+            is_variable,
+            known: &bound.known,
+            environment: &environment,
+        };
+        let ways = if column.takes_sets() {
+            column.sets(&samples.values, &mut complete)
+        } else {
+            column.single_values(samples.values)
+        };
+        keys.push((number, ways));
+    }
+    Candidates {
+        keys,
+        empty_strings: dependencies.empty_strings,
+        complete,
+    }
+}
+
+fn find_dependencies<'a>(
+    bound: &'a BoundRequest<'_>,
+    live: &[Live<'a>],
+    environment: &Environment<'_>,
+) -> Dependencies<'a> {
+    let mut found = Dependencies::default();
+    for live in live.iter().filter(|live| live.depends) {
+        let Some(resource) = bound.resources.get(live.resource) else {
+            continue;
+        };
+        let lists = [&live.statement.resources, &live.statement.not_resources];
+        for entry in lists.into_iter().flatten().flatten() {
+            if let PreparedResource::Template(template) = entry
+                && entry_matches(entry, resource, environment) == Truth::Unknown
+            {
+                found.add_use(template, Target::Resource(resource.text), environment);
+            }
+        }
+        for condition in &live.statement.conditions {
+            if condition_truth(condition, environment) == Truth::Unknown {
+                found.add_condition(condition, environment);
+            }
+        }
+    }
+    found
+}
+
+impl<'a> Dependencies<'a> {
+    fn add_condition(&mut self, condition: &'a PreparedCondition, environment: &Environment<'_>) {
+        match environment.known(condition.key) {
+            Known::Unknown => {
+                let conditions = self.conditions.entry(condition.key).or_default();
+                if !conditions.iter().any(|known| std::ptr::eq(*known, condition)) {
+                    conditions.push(condition);
+                }
+            }
+            Known::Present { values, .. } => {
+                let is_empty = condition.set.is_some() && values.iter().all(str::is_empty);
+                if is_empty && !self.empty_strings.contains(&condition.key) {
+                    self.empty_strings.push(condition.key);
+                }
+            }
+            Known::Absent => {}
+        }
+        if let Test::Text { templates, .. } | Test::Arn { templates, .. } = &condition.test {
+            for template in templates {
+                self.add_use(template, Target::Key(condition.key), environment);
+            }
+        }
+    }
+
+    fn add_use(
+        &mut self,
+        template: &'a PreparedTemplate,
+        target: Target<'a>,
+        environment: &Environment<'_>,
+    ) {
+        self.uses.push(Use { template, target });
+        for key in template.keys() {
+            if matches!(environment.known(key), Known::Unknown) {
+                self.conditions.entry(key).or_default();
+            }
+        }
+    }
+}
+
+/// One missing key.
+struct Column<'c> {
+    number: KeyNumber,
+    key: &'c Key,
+    conditions: &'c [&'c PreparedCondition],
+    /// Whether texts of policies have it as a variable.
+    is_variable: bool,
+    known: &'c [Known<'c>],
+    environment: &'c Environment<'c>,
+}
+
+impl Column<'_> {
+    /// Whether the key can have several values.
+    fn takes_sets(&self) -> bool {
+        match self.key.cardinality {
+            Some(Cardinality::Multi) => true,
+            Some(Cardinality::Single) => false,
+            Some(Cardinality::Either) | None => {
+                self.conditions.iter().any(|condition| condition.set.is_some())
+            }
+        }
+    }
+
+    /// Absent, and one value of every kind. Kinds are told apart by what the conditions say of them, unless the value
+    /// also stands in other texts or the conditions depend on further keys.
+    fn single_values(&self, samples: Vec<String>) -> Vec<Vec<String>> {
+        let mut ways = vec![Vec::new()];
+        let mut kinds: Vec<Vec<Truth>> = Vec::new();
+        for sample in samples {
+            let kind = self.kind(|environment, condition| condition_truth(condition, environment), &sample);
+            let is_comparable = !self.is_variable && !kind.contains(&Truth::Unknown);
+            if is_comparable && kinds.contains(&kind) {
+                continue;
+            }
+            kinds.push(kind);
+            ways.push(vec![sample]);
+        }
+        ways
+    }
+
+    /// Absent, and sets of values. Every condition needs at most one value to hold or to fail, so that sets of as
+    /// many values as there are conditions are enough.
+    fn sets(&self, samples: &[String], complete: &mut bool) -> Vec<Vec<String>> {
+        let mut kinds: Vec<Vec<Truth>> = Vec::new();
+        let mut elements: Vec<&String> = Vec::new();
+        for sample in samples {
+            let kind = self.kind(
+                |environment, condition| value_matches(&condition.test, sample, environment),
+                sample,
+            );
+            let is_comparable = !self.is_variable && !kind.contains(&Truth::Unknown);
+            if is_comparable && kinds.contains(&kind) {
+                continue;
+            }
+            kinds.push(kind);
+            elements.push(sample);
+        }
+        let mut ways: Vec<Vec<String>> = vec![Vec::new()];
+        let mut grown_from = 0;
+        for _ in 0..self.conditions.len().max(1) {
+            let last = ways.len();
+            for at in grown_from..last {
+                let Some(smaller) = ways.get(at).cloned() else {
+                    continue;
+                };
+                // Elements join in their order, so that every set comes up once.
+                let next = smaller
+                    .last()
+                    .and_then(|value| elements.iter().position(|element| *element == value))
+                    .map_or(0, |position| position + 1);
+                for element in elements.iter().skip(next) {
+                    if ways.len() >= MAX_SETS {
+                        *complete = false;
+                        return ways;
+                    }
+                    let mut larger = smaller.clone();
+                    larger.push((*element).clone());
+                    ways.push(larger);
+                }
+            }
+            grown_from = last;
+        }
+        ways
+    }
+
+    /// What every condition says of the value.
+    fn kind(
+        &self,
+        say: impl Fn(&Environment<'_>, &PreparedCondition) -> Truth,
+        sample: &String,
+    ) -> Vec<Truth> {
+        let mut known = self.known.to_vec();
+        if let Some(slot) = known.get_mut(self.number) {
+            *slot = Known::Present {
+                values: Values::Many(std::slice::from_ref(sample)),
+                multivalued: self.key.is_multivalued(1, false),
+            };
+        }
+        let environment = Environment {
+            known: &known,
+            empty_is_missing: Truth::False,
+            ..*self.environment
+        };
+        self.conditions
+            .iter()
+            .map(|condition| say(&environment, condition))
+            .collect()
+    }
+}

@@ -1,0 +1,54 @@
+use catalog::{Cardinality, Catalog, KeyType};
+
+use crate::derived::Derivable;
+
+/// The number of a context key among those that a set of policies asks for.
+pub(crate) type KeyNumber = usize;
+
+/// A context key that policies ask for.
+#[derive(Clone, Debug)]
+pub(crate) struct Key {
+    /// As the first policy that asks for it writes it.
+    pub(crate) written: String,
+    /// The same in lower case: keys compare without case.
+    pub(crate) lower: String,
+    /// What it follows from, if a request can tell.
+    pub(crate) derivable: Option<Derivable>,
+    /// How many values one request carries; `None` when the catalogue does not know the key.
+    pub(crate) cardinality: Option<Cardinality>,
+    /// The types of its values, as far as the catalogue knows.
+    pub(crate) types: Vec<KeyType>,
+}
+
+impl Key {
+    /// Whether so many values, supplied as a list or not, are those of a key that can have several.
+    pub(crate) fn is_multivalued(&self, count: usize, as_list: bool) -> bool {
+        match self.cardinality {
+            Some(Cardinality::Multi) => true,
+            Some(Cardinality::Single) => count > 1,
+            Some(Cardinality::Either) | None => as_list || count > 1,
+        }
+    }
+}
+
+/// Every context key that a set of policies asks for, once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Keys(pub(crate) Vec<Key>);
+
+impl Keys {
+    pub(crate) fn number(&mut self, written: &str, catalog: &Catalog) -> KeyNumber {
+        let lower = written.to_ascii_lowercase();
+        if let Some(number) = self.0.iter().position(|key| key.lower == lower) {
+            return number;
+        }
+        let known = catalog.condition_key(written);
+        self.0.push(Key {
+            written: written.to_owned(),
+            derivable: Derivable::from_lower(&lower),
+            lower,
+            cardinality: known.map(|key| key.cardinality()),
+            types: known.map(|key| key.value_types().collect()).unwrap_or_default(),
+        });
+        self.0.len() - 1
+    }
+}
