@@ -1,5 +1,7 @@
 //! What the checks of Action and NotAction share.
 
+use std::collections::BTreeSet;
+
 use catalog::{Action, Service};
 use diagnostics::{Edit, Fix};
 use patterns::Glob;
@@ -63,4 +65,34 @@ pub(crate) fn spelled_action<'a>(service: Service<'a>, name: &str) -> Option<Act
     service
         .actions()
         .find(|action| pattern.matches_ignore_case(action.name()))
+}
+
+/// How many names are suggested.
+const SUGGESTIONS: usize = 3;
+
+/// The names or patterns that the name may have meant, best first.
+pub(crate) fn nearest_names(service: Service<'_>, name: &str) -> Vec<String> {
+    let names = service.actions().map(Action::name);
+    let near = match name.strip_suffix('*') {
+        // A pattern is held against the beginnings of names: `Descrbe*` against `Describe`.
+        Some(start) if !start.contains(['*', '?']) => {
+            let words = word_ends(start).count();
+            let starts: BTreeSet<&str> = names
+                .filter_map(|name| name.get(..word_ends(name).nth(words.checked_sub(1)?)?))
+                .collect();
+            let near = patterns::nearest(start, starts, SUGGESTIONS);
+            return near.into_iter().map(|start| format!("{start}*")).collect();
+        }
+        _ => patterns::nearest(name, names, SUGGESTIONS),
+    };
+    near.into_iter().map(str::to_owned).collect()
+}
+
+/// Where each word of a name ends: `GetObject` has two.
+fn word_ends(name: &str) -> impl Iterator<Item = usize> {
+    let starts = name
+        .char_indices()
+        .skip(1)
+        .filter(|(_, c)| c.is_uppercase());
+    starts.map(|(at, _)| at).chain([name.len()])
 }

@@ -63,6 +63,12 @@ pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
+/// The place of the first character, for what is wrong with a whole object: marking all of it would hide the
+/// rest.
+pub(crate) fn first_character(span: Span) -> Span {
+    Span::new(span.start, span.start.saturating_add(1).min(span.end))
+}
+
 fn remove_superseded(findings: &mut Vec<Finding>) {
     let mut superseded = HashSet::new();
     for check in registry()

@@ -14,6 +14,8 @@ use crate::placeholders::with_wildcards;
 /// An entry of Resource, ready to be held against resource types.
 struct Candidate {
     pattern: ResourcePattern,
+    /// The service of the ARN, as written.
+    service: String,
     /// Nothing is known of what it names.
     fits_everything: bool,
     /// It names every resource of its service, which actions without resource types accept for `*`.
@@ -25,11 +27,22 @@ impl Candidate {
         let text = with_wildcards(&entry.text);
         let mut fields = text.splitn(6, ':');
         let is_arn = fields.next() == Some("arn") && fields.clone().count() == 5;
-        let is_whole_service = fields.skip(2).all(|field| field.is_empty() || field == "*");
+        let service = fields.nth(1).unwrap_or_default();
         Candidate {
             pattern: ResourcePattern::new(&text),
+            service: service.to_owned(),
             fits_everything: !is_arn,
-            is_whole_service,
+            is_whole_service: fields.all(|field| field.trim_matches(['*', '/', ':']).is_empty()),
+        }
+    }
+
+    /// Whether the catalogue lists no resource type that it can be of.
+    fn is_unlisted(&self, catalog: &Catalog) -> bool {
+        match catalog.service(&self.service) {
+            Some(service) => !service
+                .resource_types()
+                .any(|listed| listed.could_match(&self.pattern)),
+            None => true,
         }
     }
 }
@@ -66,9 +79,24 @@ impl<'a> ResourceFit<'a> {
         }
     }
 
-    /// Whether an action seen so far can apply to the entry of this position.
+    /// Whether an action seen so far can apply to the entry of this position, or the catalogue does not know what it names.
     pub(crate) fn is_used(&self, index: usize) -> bool {
-        self.used.get(index).copied().unwrap_or(true)
+        let used = self.used.get(index).copied().unwrap_or(true);
+        used || self
+            .candidates
+            .get(index)
+            .is_none_or(|candidate| candidate.is_unlisted(self.catalog))
+    }
+
+    /// Whether an entry may name a resource of the action that the catalogue does not list.
+    pub(crate) fn may_be_unlisted(&self, action: Action<'_>) -> bool {
+        self.candidates.iter().any(|candidate| {
+            let mut templates = action
+                .resource_types()
+                .flat_map(|resource| resource.resource_type().arn_templates());
+            templates.any(|template| template.split(':').nth(2) == Some(candidate.service.as_str()))
+                && candidate.is_unlisted(self.catalog)
+        })
     }
 
     /// What the entry of Action can apply to; remembers the entries of Resource that it uses.
@@ -97,7 +125,7 @@ impl<'a> ResourceFit<'a> {
         let mut fit = Fit::Unknown;
         for action in actions {
             let (fits, otherwise) = if action.takes_only_star() {
-                (self.use_whole_services(), Fit::OnlyStar)
+                (self.use_as_star(action), Fit::OnlyStar)
             } else {
                 let mut fits = false;
                 for resource in action.resource_types() {
@@ -114,10 +142,14 @@ impl<'a> ResourceFit<'a> {
         fit
     }
 
-    fn use_whole_services(&mut self) -> bool {
+    /// An action without resource types wants `*`. Many that create something are asked of the ARN to be, though, and
+    /// AWS's own policies name it.
+    fn use_as_star(&mut self, action: Action<'a>) -> bool {
+        let creates = action.name().starts_with("Create");
         let mut any = false;
         for (candidate, used) in self.candidates.iter().zip(&mut self.used) {
-            if candidate.fits_everything || candidate.is_whole_service {
+            let is_own = creates && candidate.service == action.prefix();
+            if candidate.fits_everything || candidate.is_whole_service || is_own {
                 *used = true;
                 any = true;
             }
@@ -126,8 +158,7 @@ impl<'a> ResourceFit<'a> {
     }
 
     fn use_type(&mut self, resource_type: ResourceType<'a>) -> bool {
-        let service = resource_type.service().map(|service| service.prefix());
-        let key = (service.unwrap_or_default(), resource_type.name());
+        let key = (resource_type.service().prefix(), resource_type.name());
         let candidates = &self.candidates;
         let entries = self.types.entry(key).or_insert_with(|| {
             let entries = candidates.iter().enumerate();

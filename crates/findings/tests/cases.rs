@@ -81,11 +81,11 @@ fn cases_have_the_findings_written_into_them() {
             file.push_str(&format!("==== {}\n{actual}\n\n", case.heading));
         }
         if update {
-            std::fs::write(
-                folder().join(format!("{}.txt", check.id)),
-                file.trim_end().to_owned() + "\n",
-            )
-            .unwrap();
+            // At once: other tests read the files meanwhile.
+            let path = folder().join(format!("{}.txt", check.id));
+            let draft = path.with_extension("draft");
+            std::fs::write(&draft, file.trim_end().to_owned() + "\n").unwrap();
+            std::fs::rename(draft, path).unwrap();
         }
     }
     assert!(

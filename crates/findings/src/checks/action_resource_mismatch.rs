@@ -49,8 +49,8 @@ use std::collections::BTreeMap;
 
 use catalog::Action;
 use diagnostics::{Finding, Fix, Kind};
-use json_text::{edits, quote};
-use policy::{ActionEntry, PolicyType, ResourceElement, ResourceEntry};
+use json_text::{Value, edits, quote};
+use policy::{ActionEntry, PolicyType, ResourceElement, ResourceEntry, Statement};
 
 use crate::check::Check;
 use crate::resource_fit::{Fit, ResourceFit, applies_to, first_action};
@@ -76,11 +76,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let (Some(actions), Some(resources)) = (&statement.action, &statement.resource) else {
             continue;
         };
-        let is_everywhere = resources
+        let everywhere = resources.value.iter().any(|entry| entry.text == "*");
+        let everything = actions
             .value
             .iter()
-            .any(|entry| entry.text.trim_matches('*').is_empty());
-        if !statement.is_allow() || is_everywhere {
+            .any(|entry| entry.pattern.is_match_all());
+        if !statement.is_allow() || everywhere || everything {
             continue;
         }
         let mut fit = ResourceFit::new(subject.catalog, &resources.value);
@@ -98,7 +99,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .filter(|(index, _)| is_known && !fit.is_used(*index))
             .map(|(_, entry)| entry)
             .collect();
-        findings.extend(star_finding(&only_star, resources));
+        findings.extend(star_finding(subject, statement, &only_star));
         if other_types.is_empty() && only_star.is_empty() {
             findings.extend(
                 unused
@@ -106,6 +107,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     .map(|entry| unused_finding(subject, resources, entry)),
             );
         }
+        other_types.retain(|entry| {
+            first_action(subject.catalog, entry).is_some_and(|action| !fit.may_be_unlisted(action))
+        });
         for entries in by_types(subject, &other_types) {
             findings.extend(type_finding(subject, resources, &entries, &unused));
         }
@@ -113,8 +117,13 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The actions that take `*` alone, in one finding: they have one cause and one remedy.
-fn star_finding(entries: &[&ActionEntry], resources: &ResourceElement) -> Option<Finding> {
+fn star_finding(
+    subject: &Subject<'_>,
+    statement: &Statement,
+    entries: &[&ActionEntry],
+) -> Option<Finding> {
     let (first, others) = entries.split_first()?;
+    let resources = statement.resource.as_ref()?;
     let mut finding = CHECK
         .finding(
             first.span,
@@ -124,7 +133,67 @@ fn star_finding(entries: &[&ActionEntry], resources: &ResourceElement) -> Option
     for other in others {
         finding = finding.related(other.span, "nor does this one");
     }
-    Some(finding.related(resources.span, "these resources do not count for it"))
+    finding = finding.related(resources.span, "these resources do not count for it");
+    finding
+        .fixes
+        .extend(statement_of_its_own(subject, statement, entries));
+    Some(finding)
+}
+
+/// The fix that puts the actions where `*` is the resource: this statement, if they are all it has, else one
+/// of their own behind it.
+fn statement_of_its_own(
+    subject: &Subject<'_>,
+    statement: &Statement,
+    entries: &[&ActionEntry],
+) -> Option<Fix> {
+    let json = subject.document.json();
+    let actions = statement.action.as_ref()?;
+    if actions.value.len() == entries.len() {
+        let resources = json.value(statement.resource.as_ref()?.node)?;
+        return Some(Fix::needs_review(
+            "set `Resource` to `*`",
+            edits::replace(resources, "\"*\""),
+        ));
+    }
+    let object = json.value(statement.node)?;
+    let list = object
+        .parent()
+        .filter(|list| list.kind() == json_text::Kind::Array)?;
+    let members: Option<Vec<String>> = object
+        .members()
+        .filter(|member| member.name() != "Sid")
+        .map(|member| {
+            let value = match member.name() {
+                "Action" => {
+                    let texts: Vec<String> =
+                        entries.iter().map(|entry| quote(&entry.text)).collect();
+                    format!("[{}]", texts.join(", "))
+                }
+                "Resource" => "\"*\"".to_owned(),
+                _ => member.value()?.text().to_owned(),
+            };
+            Some(format!("{}: {value}", quote(member.name())))
+        })
+        .collect();
+    let position = list
+        .elements()
+        .position(|element| element.id() == object.id())?;
+    let own = format!("{{{}}}", members?.join(", "));
+    let moved: Vec<Value<'_>> = entries
+        .iter()
+        .filter_map(|entry| json.value(entry.node))
+        .collect();
+    let mut changes = edits::remove_elements(&moved);
+    changes.extend(edits::insert_element(
+        list,
+        position.saturating_add(1),
+        &own,
+    ));
+    Some(Fix::needs_review(
+        "move these actions into a statement with `*` as resource",
+        changes,
+    ))
 }
 
 /// The actions that apply to the same types, none of which is listed, in one finding.
@@ -136,9 +205,14 @@ fn type_finding(
 ) -> Option<Finding> {
     let (first, others) = entries.split_first()?;
     let action = first_action(subject.catalog, first)?;
-    let templates: Vec<String> = action
+    let mut templates: Vec<&str> = action
         .resource_types()
         .flat_map(|resource| resource.resource_type().arn_templates())
+        .collect();
+    // The shortest are the plainest: a bucket before its access points.
+    templates.sort_by_key(|template| template.len());
+    let templates: Vec<String> = templates
+        .iter()
         .take(TEMPLATES)
         .map(|template| format!("`{template}`"))
         .collect();

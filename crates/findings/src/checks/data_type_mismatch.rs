@@ -44,7 +44,7 @@ use diagnostics::{Finding, Fix, Kind};
 use json_text::{Value, edits, quote};
 use policy::{PolicyType, ProblemKind};
 
-use crate::check::Check;
+use crate::check::{Check, first_character};
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -59,20 +59,26 @@ pub(crate) const CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for problem in &subject.document.problems {
-        let message = match &problem.kind {
-            ProblemKind::NotAnObject => "a policy is an object: `{…}`".to_owned(),
+        let (span, message) = match &problem.kind {
+            ProblemKind::NotAnObject => (
+                first_character(problem.span),
+                "a policy is an object: `{…}`".to_owned(),
+            ),
             // `invalid-principal-format` tells these.
             ProblemKind::WrongType { element, .. } if element.ends_with("Principal") => continue,
             ProblemKind::WrongType {
                 element,
                 expected,
                 found,
-            } => format!("`{element}` takes {expected}, not {found}"),
+            } => (
+                problem.span,
+                format!("`{element}` takes {expected}, not {found}"),
+            ),
             _ => continue,
         };
         let value = subject.document.json().value(problem.node);
         let mut finding = CHECK
-            .finding(problem.span, message)
+            .finding(span, message)
             .because("AWS refuses the policy");
         finding.fixes.extend(value.and_then(fix));
         findings.push(finding);
@@ -81,24 +87,32 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// The fix for what is plainly a slip. Whatever it changes, AWS refused the policy before.
 fn fix(value: Value<'_>) -> Option<Fix> {
-    let parent = value.parent()?;
+    let in_list = value
+        .parent()
+        .is_some_and(|parent| parent.kind() == json_text::Kind::Array);
     match value.kind() {
-        json_text::Kind::Number | json_text::Kind::Bool => {
+        json_text::Kind::Number | json_text::Kind::Bool if value.parent().is_some() => {
             let text = value.text();
             let edits = edits::replace(value, &quote(text));
             Some(Fix::safe(format!("put `{text}` in quotes"), edits))
         }
-        json_text::Kind::Null if parent.kind() == json_text::Kind::Array => {
+        json_text::Kind::Null if in_list => {
             Some(Fix::safe("delete the `null`", edits::remove_element(value)))
         }
         json_text::Kind::Array => {
             let mut elements = value.elements();
-            let only = elements.next()?.as_str()?;
-            if elements.next().is_some() {
-                return None;
-            }
-            let edits = edits::replace(value, &quote(only));
-            Some(Fix::safe(format!("take `{only}` out of the list"), edits))
+            let only = elements.next()?;
+            let is_wanted = match value.parent() {
+                Some(_) => only.kind() == json_text::Kind::String,
+                None => only.kind() == json_text::Kind::Object,
+            };
+            let is_only = is_wanted && elements.next().is_none();
+            is_only.then(|| {
+                Fix::safe(
+                    "take it out of the list",
+                    edits::replace(value, only.text()),
+                )
+            })
         }
         _ => None,
     }

@@ -44,7 +44,7 @@
 use diagnostics::{Edit, Finding, Kind};
 use policy::PolicyType;
 
-use crate::action_entries::{places, spelled_action};
+use crate::action_entries::{nearest_names, places, spelled_action};
 use crate::check::Check;
 use crate::placeholders::has_placeholder;
 use crate::subject::Subject;
@@ -58,9 +58,6 @@ pub(crate) const CHECK: Check = Check {
     supersedes: &[],
     run,
 };
-
-/// How many names are suggested.
-const SUGGESTIONS: usize = 3;
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let (document, catalog) = (subject.document, subject.catalog);
@@ -78,10 +75,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(value) = document.json().value(entry.node) else {
             continue;
         };
-        let name_span =
-            value.string_span(entry.text.len().saturating_sub(name.len())..entry.text.len());
-        let nearest = catalog.nearest_actions(&entry.text, SUGGESTIONS);
-        let what = if name.contains(['*', '?']) {
+        let length = entry.text.len();
+        let name_span = value.string_span(length.saturating_sub(name.len())..length);
+        let nearest = nearest_names(service, name);
+        let what = if name.trim().is_empty() {
+            format!("no action stands behind `{prefix}:`")
+        } else if name.contains(['*', '?']) {
             format!("`{name}` matches no action of `{prefix}`")
         } else {
             format!("`{prefix}` has no action `{name}`")
@@ -90,17 +89,19 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Some(nearest) => format!("{what}; did you mean `{nearest}`?"),
             None => what,
         };
+        let span = if name.is_empty() {
+            entry.span
+        } else {
+            name_span
+        };
         let date = catalog.date();
-        let mut finding = CHECK.finding(name_span, message).because(format!(
+        let mut finding = CHECK.finding(span, message).because(format!(
             "this entry does nothing, unless the action is newer than the catalogue of {date}"
         ));
-        for full_name in &nearest {
-            let Some((_, suggested)) = full_name.split_once(':') else {
-                continue;
-            };
+        for suggested in &nearest {
             finding = finding.fix(place.naming_fix(
                 format!("replace `{}` by `{prefix}:{suggested}`", entry.text),
-                vec![Edit::new(name_span, suggested)],
+                vec![Edit::new(name_span, suggested.as_str())],
             ));
         }
         finding.fixes.extend(place.deletion(document));

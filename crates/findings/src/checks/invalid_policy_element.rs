@@ -41,9 +41,9 @@
 //! - "IAM JSON policy elements reference", IAM User Guide
 //! - "IAM Access Analyzer policy check reference", `INVALID_POLICY_ELEMENT`
 
-use diagnostics::{Finding, Fix, Kind};
-use json_text::edits;
-use policy::{PolicyType, ProblemKind};
+use diagnostics::{Edit, Finding, Fix, Kind};
+use json_text::{Member, edits};
+use policy::{PolicyType, ProblemKind, STATEMENT_ELEMENT_NAMES};
 
 use crate::check::Check;
 use crate::elements::{is_misplaced, nearest_element};
@@ -72,25 +72,51 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if !in_statement && is_misplaced(object, name) {
             continue;
         }
+        let belongs_below = !in_statement && STATEMENT_ELEMENT_NAMES.contains(&name.as_str());
+        let nearest = nearest_element(name, *in_statement).filter(|_| !belongs_below);
         let of = if *in_statement { "statement" } else { "policy" };
-        let nearest = nearest_element(name, *in_statement);
         let message = match nearest {
+            _ if belongs_below => format!("`{name}` belongs into a statement"),
             Some(nearest) => format!("`{name}` is no element of a {of}; did you mean `{nearest}`?"),
             None => format!("`{name}` is no element of a {of}"),
         };
         let mut finding = CHECK
             .finding(problem.span, message)
-            .because("AWS refuses a policy with an element that it does not know");
+            .because("AWS refuses a policy with an element that it does not know there");
         if let Some(member) = json.member_at(problem.span.start) {
             let free = nearest.filter(|nearest| object.get(nearest).is_none());
-            finding = finding.fix(match free {
-                Some(nearest) => Fix::safe(
+            let moved = belongs_below.then(|| move_down(subject, member)).flatten();
+            finding = finding.fix(match (moved, free) {
+                (Some(edits), _) => Fix::safe(format!("move `{name}` into the statement"), edits),
+                (None, Some(nearest)) => Fix::safe(
                     format!("rename `{name}` to `{nearest}`"),
                     edits::rename(member, nearest),
                 ),
-                None => Fix::needs_review(format!("delete `{name}`"), edits::remove_member(member)),
+                (None, None) => {
+                    Fix::needs_review(format!("delete `{name}`"), edits::remove_member(member))
+                }
             });
         }
         findings.push(finding);
     }
+}
+
+/// The edits that move an element from the top of the policy into its only statement.
+fn move_down(subject: &Subject<'_>, member: Member<'_>) -> Option<Vec<Edit>> {
+    let [statement] = subject.document.statements.as_slice() else {
+        return None;
+    };
+    let statement = subject.document.json().value(statement.node)?;
+    if statement.get(member.name()).is_some() {
+        return None;
+    }
+    let mut moved = edits::remove_member(member);
+    let json = member.value()?.text();
+    moved.extend(edits::insert_member(
+        statement,
+        statement.members().count(),
+        member.name(),
+        json,
+    ));
+    Some(moved)
 }

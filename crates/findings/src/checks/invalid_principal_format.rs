@@ -41,7 +41,7 @@
 //! - "IAM Access Analyzer policy check reference", `INVALID_PRINCIPAL_FORMAT`
 
 use diagnostics::{Finding, Fix, Kind};
-use json_text::{Value, edits};
+use json_text::{Value, edits, quote};
 use policy::{PolicyType, ProblemKind};
 
 use crate::check::Check;
@@ -80,34 +80,41 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let mut finding = CHECK
             .finding(problem.span, message)
             .because("AWS refuses the policy");
-        if let Some(kind) = kind_of(value) {
+        if let Some((kind, json)) = as_kind(value) {
             finding = finding.fix(Fix::safe(
                 format!("name it as a principal of kind `{kind}`"),
-                edits::replace(value, &format!("{{\"{kind}\": {}}}", value.text())),
+                edits::replace(value, &format!("{{\"{kind}\": {json}}}")),
             ));
         }
         findings.push(finding);
     }
 }
 
-/// The kind of principal that the string, or every string of the list, can only be.
-fn kind_of(value: Value<'_>) -> Option<&'static str> {
-    let strings: Option<Vec<&str>> = match value.kind() {
+/// The kind of principal that the value can only be, and the JSON under that kind.
+fn as_kind(value: Value<'_>) -> Option<(&'static str, String)> {
+    if let Some(number) = value.number_text() {
+        return Some((kind_of(number)?, quote(number)));
+    }
+    let texts: Option<Vec<&str>> = match value.kind() {
         json_text::Kind::Array => value.elements().map(Value::as_str).collect(),
         _ => Some(vec![value.as_str()?]),
     };
-    let mut kinds = strings?.into_iter().map(|text| {
-        let is_account = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-        if text.contains(":oidc-provider/") || text.contains(":saml-provider/") {
-            Some("Federated")
-        } else if text.ends_with(".amazonaws.com") {
-            Some("Service")
-        } else if is_account || text == "*" || text.starts_with("arn:") {
-            Some("AWS")
-        } else {
-            None
-        }
-    });
+    let mut kinds = texts?.into_iter().map(kind_of);
     let first = kinds.next()??;
-    kinds.all(|kind| kind == Some(first)).then_some(first)
+    kinds
+        .all(|kind| kind == Some(first))
+        .then(|| (first, value.text().to_owned()))
+}
+
+fn kind_of(text: &str) -> Option<&'static str> {
+    let is_account = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if text.contains(":oidc-provider/") || text.contains(":saml-provider/") {
+        Some("Federated")
+    } else if text.ends_with(".amazonaws.com") {
+        Some("Service")
+    } else if is_account || text == "*" || text.starts_with("arn:") {
+        Some("AWS")
+    } else {
+        None
+    }
 }

@@ -41,10 +41,11 @@
 //! - "Actions, resources, and condition keys for AWS services", Service Authorization Reference
 //! - "IAM Access Analyzer policy check reference", `INVALID_SERVICE_IN_ACTION`
 
+use catalog::{Action, Catalog, Service};
 use diagnostics::{Edit, Finding, Kind};
 use policy::PolicyType;
 
-use crate::action_entries::{places, spelled_action};
+use crate::action_entries::{nearest_names, places, spelled_action};
 use crate::check::Check;
 use crate::placeholders::has_placeholder;
 use crate::subject::Subject;
@@ -59,7 +60,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-/// How many prefixes are suggested.
+/// How many actions are suggested.
 const SUGGESTIONS: usize = 3;
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -78,38 +79,58 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(value) = document.json().value(entry.node) else {
             continue;
         };
-        let prefix_span = value.string_span(0..prefix.len());
-        // A near service that has the action is what was meant; that another one has a near name says little.
-        let near = catalog.nearest_services(prefix, SUGGESTIONS);
-        let has_action = |near: &&str| {
-            catalog
-                .service(near)
-                .is_some_and(|service| spelled_action(service, name).is_some())
-        };
-        let (with_action, without): (Vec<&str>, Vec<&str>) = near.into_iter().partition(has_action);
-        let suggested = if with_action.is_empty() {
-            without
-        } else {
-            with_action
-        };
+        let suggested = suggestions(catalog, prefix, name);
         let date = catalog.date();
-        let what = format!(
-            "no service has the prefix `{prefix}`: unknown or retired, not in the catalogue of {date}"
-        );
+        let what = format!("no service has the prefix `{prefix}`");
         let message = match suggested.first() {
             Some(nearest) => format!("{what}; did you mean `{nearest}`?"),
             None => what,
         };
-        let mut finding = CHECK
-            .finding(prefix_span, message)
-            .because("this entry does nothing, unless the service is newer than the catalogue");
-        for suggestion in suggested {
+        let mut finding = CHECK.finding(value.string_span(0..prefix.len()), message).because(format!(
+            "unknown or retired, not in the catalogue of {date}: unless the service is newer, this entry does nothing"
+        ));
+        for full_name in suggested {
+            let span = value.string_span(0..entry.text.len());
             finding = finding.fix(place.naming_fix(
-                format!("replace `{}` by `{suggestion}:{name}`", entry.text),
-                vec![Edit::new(prefix_span, suggestion)],
+                format!("replace `{}` by `{full_name}`", entry.text),
+                vec![Edit::new(span, full_name)],
             ));
         }
         finding.fixes.extend(place.deletion(document));
         findings.push(finding);
     }
+}
+
+/// What was meant: the action under a near prefix, else a near action there, else the same action under a
+/// part of the prefix.
+fn suggestions(catalog: &Catalog, prefix: &str, name: &str) -> Vec<String> {
+    let near: Vec<Service<'_>> = catalog
+        .nearest_services(prefix, SUGGESTIONS)
+        .into_iter()
+        .filter_map(|prefix| catalog.service(prefix))
+        .collect();
+    let same: Vec<String> = near
+        .iter()
+        .filter(|service| spelled_action(**service, name).is_some())
+        .map(|service| format!("{}:{name}", service.prefix()))
+        .collect();
+    if !same.is_empty() {
+        return same;
+    }
+    let close: Vec<String> = near
+        .iter()
+        .filter_map(|service| {
+            let close = nearest_names(*service, name).into_iter().next()?;
+            Some(format!("{}:{close}", service.prefix()))
+        })
+        .collect();
+    if !close.is_empty() {
+        return close;
+    }
+    // `cloudwatchlogs:PutLogEvents` means `logs:PutLogEvents`.
+    let within = catalog
+        .services()
+        .filter(|service| prefix.contains(service.prefix()))
+        .filter_map(|service| service.action(name));
+    within.take(SUGGESTIONS).map(Action::full_name).collect()
 }

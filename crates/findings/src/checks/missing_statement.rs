@@ -37,11 +37,11 @@
 //! - "IAM JSON policy elements: Statement", IAM User Guide
 //! - "IAM Access Analyzer policy check reference", `MISSING_STATEMENT`
 
-use diagnostics::{Finding, Fix, Kind, Span};
+use diagnostics::{Finding, Fix, Kind};
 use json_text::{FormatOptions, Member, Value, edits, quote};
 use policy::{PolicyType, ProblemKind};
 
-use crate::check::Check;
+use crate::check::{Check, first_character};
 use crate::elements::{has_or_means, is_misplaced};
 use crate::subject::Subject;
 
@@ -71,9 +71,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if has_or_means(root, "Statement") {
         return;
     }
-    let brace = Span::new(root.span().start, root.span().start.saturating_add(1));
     let mut finding = CHECK
-        .finding(brace, "the policy has no `Statement`")
+        .finding(
+            first_character(root.span()),
+            "the policy has no `Statement`",
+        )
         .because("AWS refuses a policy without statements");
     let (misplaced, rest): (Vec<_>, Vec<_>) = root
         .members()

@@ -37,11 +37,11 @@
 //! - "IAM JSON policy elements: Version", IAM User Guide
 //! - "IAM Access Analyzer policy check reference", `MISSING_VERSION`
 
-use diagnostics::{Finding, Fix, Kind, Span};
+use diagnostics::{Finding, Fix, Kind};
 use json_text::edits;
 use policy::PolicyType;
 
-use crate::check::Check;
+use crate::check::{Check, first_character};
 use crate::elements::has_or_means;
 use crate::subject::Subject;
 
@@ -77,10 +77,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Fix::safe(title, edits),
         )
     };
-    let brace = Span::new(root.span().start, root.span().start.saturating_add(1));
     findings.push(
         CHECK
-            .finding(brace, "the policy has no `Version`")
+            .finding(first_character(root.span()), "the policy has no `Version`")
             .because(because)
             .fix(fix),
     );

@@ -62,14 +62,18 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let title = subject.policy_type.title();
+    let policy = match subject.policy_type {
+        PolicyType::Identity => "an identity policy",
+        PolicyType::Boundary => "a permissions boundary",
+        _ => "a session policy",
+    };
     for member in principal_members(subject.document) {
         let name = member.name();
         findings.push(
             CHECK
                 .finding(
                     member.name_span(),
-                    format!("`{name}` has no place in a {title}"),
+                    format!("`{name}` has no place in {policy}"),
                 )
                 .because("AWS refuses the policy: its principal is whoever it is attached to")
                 // The document may also be of another type than it is taken for.
