@@ -299,15 +299,13 @@ impl<'a> Lexer<'a> {
     fn last_quote_of_string(&mut self, at: usize) -> Option<usize> {
         let rest = self.rest(at);
         let next = rest.trim_start_matches([' ', '\t']);
-        let word = next.chars().next().is_some_and(|first| {
-            !(first.is_ascii_digit()
-                || matches!(
-                    first,
-                    '"' | '\'' | '{' | '[' | '-' | '+' | '/' | '#' | '=' | ';' | '\\'
-                ))
-                && !strings::is_quote(first)
-                && !super::trivia::is_blank(first)
-        });
+        let other = |first: char| {
+            first.is_ascii_digit()
+                || matches!(first, '{' | '[' | '-' | '+' | '/' | '#' | '=' | ';' | '\\')
+                || strings::is_quote(first)
+                || super::trivia::is_blank(first)
+        };
+        let word = next.chars().next().is_some_and(|first| !other(first));
         let literal = ["true", "false", "null"]
             .iter()
             .any(|literal| next.starts_with(literal));
@@ -454,10 +452,7 @@ impl<'a> Lexer<'a> {
 fn cut_structure(content: &str) -> usize {
     let mut kept = content.trim_end();
     let mut opened = false;
-    loop {
-        let Some(last) = kept.chars().next_back() else {
-            break;
-        };
+    while let Some(last) = kept.chars().next_back() {
         let before = kept
             .get(..kept.len().saturating_sub(last.len_utf8()))
             .unwrap_or_default();

@@ -11,6 +11,9 @@ use crate::lexer::{Lexer, Token, TokenKind, narrow};
 use crate::tree::{Document, NONE, Node, NodeKind};
 use crate::{Span, SyntaxError, SyntaxErrorKind};
 
+/// So many forgotten `[` are found in a text.
+const MOST_UNOPENED: usize = 4;
+
 /// Parses `text`. Never fails: mistakes are listed in [`Document::errors`], and the tree holds what could be read. It
 /// takes time and memory in proportion to the text, whatever its nesting.
 #[must_use]
@@ -21,21 +24,13 @@ pub fn parse(text: &str) -> Document {
         let error = SyntaxError::new(SyntaxErrorKind::TooLarge, Span::at(0), message);
         return Document::without_tree(shared, vec![error]);
     }
-    let mut best = Parser::read(text, Reading::PLAIN);
+    let mut best = Parser::read(text, Reading::PLAIN, &[]);
     if best.lexer.reports.count() > 0 {
         if let Some(error) = foreign::recognise(text) {
             return Document::without_tree(shared, vec![error]);
         }
         if best.lexer.reports.is_about_brackets() {
-            for reading in Reading::OTHERS {
-                let other = Parser::read(text, reading);
-                let (count, least) = (other.lexer.reports.count(), best.lexer.reports.count());
-                if count < least
-                    || (count == least && reading.by_indentation && !best.reading.by_indentation)
-                {
-                    best = other;
-                }
-            }
+            best = read_otherwise(text, best);
         }
     }
     let Parser { lexer, nodes, .. } = best;
@@ -52,6 +47,33 @@ pub fn parse(text: &str) -> Document {
     };
     document.find_duplicates();
     document
+}
+
+/// Tries the other readings of a text whose brackets do not match; the fewest mistakes win.
+fn read_otherwise<'a>(text: &'a str, mut best: Parser<'a>) -> Parser<'a> {
+    for reading in Reading::OTHERS {
+        let other = Parser::read(text, reading, &[]);
+        let (count, least) = (other.mistakes(), best.mistakes());
+        if count < least
+            || (count == least && reading.by_indentation && !best.reading.by_indentation)
+        {
+            best = other;
+        }
+    }
+    let mut arrays = Vec::new();
+    for _ in 0..MOST_UNOPENED {
+        let Some(suspect) = best.suspect.filter(|suspect| !arrays.contains(suspect)) else {
+            break;
+        };
+        arrays.push(suspect);
+        arrays.sort_unstable();
+        let other = Parser::read(text, best.reading, &arrays);
+        if other.mistakes() >= best.mistakes() {
+            break;
+        }
+        best = other;
+    }
+    best
 }
 
 /// How to understand brackets that do not match.
@@ -115,6 +137,8 @@ struct Frame {
     object: bool,
     /// The member that waits for its value.
     member: u32,
+    /// Where the value of its last member starts.
+    value: u32,
     /// How far the line of the bracket is indented.
     indent: u32,
     /// How far its first child is indented, if that begins a line; 0 otherwise.
@@ -138,6 +162,10 @@ struct Parser<'a> {
     token: Token,
     ahead: Option<Token>,
     reading: Reading,
+    /// Before these places a `[` was forgotten; the last one comes first.
+    arrays: Vec<u32>,
+    /// Where a `[` seems to be forgotten, the first of such places.
+    suspect: Option<u32>,
     nodes: Vec<Node>,
     stack: Vec<Frame>,
     open_objects: usize,
@@ -151,7 +179,7 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    fn read(text: &'a str, reading: Reading) -> Self {
+    fn read(text: &'a str, reading: Reading, arrays: &[u32]) -> Self {
         let mut lexer = Lexer::new(text);
         let token = lexer.next();
         let mut parser = Self {
@@ -160,6 +188,8 @@ impl<'a> Parser<'a> {
             token,
             ahead: None,
             reading,
+            arrays: arrays.iter().rev().copied().collect(),
+            suspect: None,
             nodes: Vec::new(),
             stack: Vec::new(),
             open_objects: 0,
@@ -179,6 +209,10 @@ impl<'a> Parser<'a> {
             };
         }
         parser
+    }
+
+    fn mistakes(&self) -> usize {
+        self.lexer.reports.count()
     }
 
     fn start(&mut self) -> State {
@@ -234,6 +268,9 @@ impl<'a> Parser<'a> {
             return state;
         }
         let token = self.token;
+        if self.arrays.last() == Some(&token.start) {
+            self.missing_array_open();
+        }
         let kind = match token.kind {
             TokenKind::ObjectOpen => return self.open(NodeKind::Object),
             TokenKind::ArrayOpen => return self.open(NodeKind::Array),
@@ -298,6 +335,10 @@ impl<'a> Parser<'a> {
             return;
         };
         let member = std::mem::replace(&mut frame.member, NONE);
+        frame.value = self
+            .nodes
+            .get((member as usize).saturating_add(1))
+            .map_or(NONE, |value| value.start);
         if let Some(member) = self.nodes.get_mut(member as usize) {
             member.end = end;
         }
@@ -317,6 +358,7 @@ impl<'a> Parser<'a> {
             node,
             object,
             member: NONE,
+            value: NONE,
             indent: token.indent,
             child_indent: 0,
         });

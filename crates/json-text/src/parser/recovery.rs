@@ -325,6 +325,31 @@ impl Parser<'_> {
         self.push_frame(NodeKind::Object, self.token);
     }
 
+    /// Tells that `[` is missing before the current token, and opens an array.
+    pub(super) fn missing_array_open(&mut self) {
+        self.arrays.pop();
+        let (span, text) = (self.token.span(), self.text);
+        self.lexer
+            .reports
+            .add(SyntaxErrorKind::MissingOpeningBracket, || {
+                let message = format!("a `[` is missing before {}", quoted(text, span));
+                SyntaxError::new(
+                    SyntaxErrorKind::MissingOpeningBracket,
+                    Span::at(span.start),
+                    message,
+                )
+                .fix("insert the bracket", vec![Edit::insert(span.start, "[")])
+            });
+        self.push_frame(NodeKind::Array, self.token);
+    }
+
+    /// Notes that the value before the current place seems to be the first of a list.
+    fn suspect_list(&mut self) {
+        if let Some(frame) = self.stack.last().filter(|frame| frame.value != NONE) {
+            self.suspect = self.suspect.or(Some(frame.value));
+        }
+    }
+
     /// No value where one is expected.
     pub(super) fn no_value(&mut self) -> State {
         match (self.token.kind, self.stack.last().map(|frame| frame.object)) {
@@ -390,6 +415,10 @@ impl Parser<'_> {
                 self.skip()
             }
             TokenKind::ObjectClose | TokenKind::ArrayClose | TokenKind::End => State::After,
+            TokenKind::ObjectOpen => {
+                self.suspect_list();
+                self.unexpected_value()
+            }
             _ => self.unexpected_value(),
         }
     }
@@ -416,6 +445,9 @@ impl Parser<'_> {
         match kind {
             TokenKind::End => State::After,
             TokenKind::Comma | TokenKind::ObjectClose | TokenKind::ArrayClose => {
+                if kind != TokenKind::ObjectClose {
+                    self.suspect_list();
+                }
                 self.missing_value();
                 State::After
             }
@@ -443,7 +475,9 @@ impl Parser<'_> {
         if !self.reading.by_indentation || !token.first || token.kind == TokenKind::End {
             return None;
         }
-        if self.stack.last().is_none_or(|frame| frame.member != NONE) {
+        // Nor is a member that waits for its value cut, nor a bracket closed that was only just supplied here.
+        let last = self.nodes.last().map_or(NONE, |node| node.start);
+        if last == token.start || self.stack.last().is_none_or(|frame| frame.member != NONE) {
             return None;
         }
         let closes = |frame: &Frame| match token.kind {
@@ -451,12 +485,17 @@ impl Parser<'_> {
             TokenKind::ArrayClose => !frame.object,
             _ => false,
         };
-        let outside = |frame: &&Frame| {
-            frame.child_indent > frame.indent
+        // A frame tells by its own first child, or by its parent's, whether the text is indented at all.
+        let indented = |frame: &Frame| frame.child_indent > frame.indent;
+        let outside = |(frame, parent): &(&Frame, &Frame)| {
+            (indented(frame) || (frame.child_indent == 0 && indented(parent)))
                 && (token.indent < frame.indent || (token.indent == frame.indent && !closes(frame)))
         };
-        let inner = self.stack.get(1..).unwrap_or_default();
-        let count = inner.iter().rev().take_while(outside).count();
+        let inner = self.stack.iter().skip(1).rev();
+        let count = inner
+            .zip(self.stack.iter().rev().skip(1))
+            .take_while(outside)
+            .count();
         if count == 0 {
             return None;
         }
