@@ -1,0 +1,194 @@
+use std::rc::Rc;
+
+use diagnostics::{Edit, Span};
+use evaluation::Trace;
+use policy::PolicyType;
+
+use crate::documents::DocumentId;
+use crate::fragment::Theme;
+use crate::request::RequestDraft;
+use crate::state::{Panel, Seal};
+
+/// What can happen to the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The user changed a document's text. Lines end in LF.
+    TextChanged {
+        /// Which one.
+        document: DocumentId,
+        /// The whole new text.
+        text: Rc<str>,
+        /// The editor's own count of changes, which it wants back with edits.
+        editor_revision: u64,
+    },
+    /// An analysis is done.
+    AnalysisReady {
+        /// Of which document; its revision stands in the analysis.
+        document: DocumentId,
+        /// What it says.
+        analysis: Rc<analysis::Analysis>,
+    },
+    /// The advice for a revision is there.
+    AdviceReady {
+        /// For which document.
+        document: DocumentId,
+        /// For which of its revisions.
+        revision: u64,
+        /// What can be narrowed, and what was left alone.
+        advice: Rc<analysis::Advice>,
+    },
+    /// A request has been decided, or cannot be.
+    SimulationReady {
+        /// The number of the effect that asked.
+        number: u64,
+        /// The decision and how it came about; or what is missing to ask, for people.
+        result: Result<Rc<Trace>, Rc<str>>,
+    },
+    /// The user changed the request.
+    RequestChanged(RequestDraft),
+    /// The user chose a type, or `None` to have it guessed.
+    TypeChosen {
+        /// For which document.
+        document: DocumentId,
+        /// The type.
+        policy_type: Option<PolicyType>,
+    },
+    /// The user opened a panel.
+    PanelOpened(Panel),
+    /// The user pointed at a place of a document: the editor goes there.
+    PlaceChosen {
+        /// Which document.
+        document: DocumentId,
+        /// Where.
+        span: Span,
+    },
+    /// The user took the fix of a finding.
+    FixTaken {
+        /// The finding's position in the analysis of the active document.
+        finding: usize,
+        /// The fix's position in the finding.
+        fix: usize,
+    },
+    /// The user took a suggestion of the active document.
+    SuggestionTaken {
+        /// Its position.
+        suggestion: usize,
+    },
+    /// The user asked for the text to be laid out.
+    FormatAsked,
+    /// The user opened a policy from elsewhere: a sample, a file, a managed policy.
+    DocumentOpened {
+        /// Its name.
+        name: Rc<str>,
+        /// Its text as it was found; line ends of any kind.
+        text: Rc<str>,
+        /// Its type where it is known.
+        policy_type: Option<PolicyType>,
+    },
+    /// The user dropped or chose a file.
+    FileRead {
+        /// Its name.
+        name: Rc<str>,
+        /// Its bytes.
+        bytes: Rc<[u8]>,
+    },
+    /// The user dropped or chose a file that is too large to be read.
+    FileTooLarge {
+        /// Its name.
+        name: Rc<str>,
+        /// Its size in bytes.
+        bytes: u64,
+    },
+    /// The user went to another document.
+    DocumentChosen(DocumentId),
+    /// The user gave a document a name.
+    DocumentRenamed {
+        /// Which one.
+        document: DocumentId,
+        /// The name.
+        name: Rc<str>,
+    },
+    /// The user closed a document.
+    DocumentClosed(DocumentId),
+    /// The user wants the last closed document back.
+    CloseUndone,
+    /// The user asked for an empty document.
+    NewDocumentAsked,
+    /// The user asked for a link to all of this.
+    LinkAsked,
+    /// The link is in the clipboard, or could not be put there and is shown.
+    LinkCopied {
+        /// The link.
+        link: Rc<str>,
+        /// Whether the clipboard took it.
+        copied: bool,
+    },
+    /// The user chose a theme.
+    ThemeChosen(Theme),
+    /// The page sealed itself, or could not.
+    SealChanged(Seal),
+    /// The user wants nothing kept in this browser, and what is kept removed; or keeping again.
+    KeepingChosen(bool),
+    /// The browser did not keep the workspace: storage is off or full.
+    KeepingFailed,
+    /// The user put the notice away.
+    NoticeDismissed,
+}
+
+/// What the page has to do after a step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Analyse a text and send [`Action::AnalysisReady`].
+    Analyze {
+        /// Which document.
+        document: DocumentId,
+        /// Which revision of it.
+        revision: u64,
+        /// Its text.
+        text: Rc<str>,
+        /// The chosen type; `None` to guess.
+        policy_type: Option<PolicyType>,
+    },
+    /// Look for what can be narrowed and send [`Action::AdviceReady`].
+    Advise {
+        /// Which document.
+        document: DocumentId,
+        /// Which revision of it.
+        revision: u64,
+        /// Its text.
+        text: Rc<str>,
+        /// The chosen type; `None` to guess.
+        policy_type: Option<PolicyType>,
+    },
+    /// Decide the request over the open documents and send [`Action::SimulationReady`]. Only the newest
+    /// number counts.
+    Simulate {
+        /// Sent back with the result.
+        number: u64,
+    },
+    /// Apply edits in the editor as one step that undo takes back.
+    ApplyEdits {
+        /// Which document.
+        document: DocumentId,
+        /// The editor's revision that the edits belong to; an editor that is further on ignores them. `None`
+        /// while the text has never been changed in it.
+        editor_revision: Option<u64>,
+        /// The edits, byte offsets.
+        edits: Vec<Edit>,
+    },
+    /// Select a place in the editor and bring it into view.
+    Select {
+        /// Which document.
+        document: DocumentId,
+        /// Where, byte offsets.
+        span: Span,
+    },
+    /// Keep the workspace in the browser, soon.
+    Keep,
+    /// Remove what the browser keeps.
+    Forget,
+    /// Put a link to the workspace into the clipboard and send [`Action::LinkCopied`].
+    CopyLink,
+    /// Show the page in this theme.
+    ShowTheme(Theme),
+}

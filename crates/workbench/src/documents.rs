@@ -1,0 +1,56 @@
+use std::rc::Rc;
+
+use policy::PolicyType;
+
+/// Names a document for as long as the page is open; never used again after it is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(pub u32);
+
+/// One open policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Its name for the page.
+    pub id: DocumentId,
+    /// Its name for people.
+    pub name: Rc<str>,
+    /// What the user chose; `None` where the type is guessed from the text.
+    pub chosen_type: Option<PolicyType>,
+    /// The text, lines ended by LF.
+    pub text: Rc<str>,
+    /// Whether it came from a file that starts with a byte order mark.
+    pub byte_order_mark: bool,
+    /// Whether it came from a file whose lines end in CRLF.
+    pub crlf: bool,
+    /// Counts the changes of the text. A result for an older revision is dropped.
+    pub revision: u64,
+    /// The editor's count of changes at this text; `None` while it was never changed there.
+    pub editor_revision: Option<u64>,
+    /// What the last analysis of this document said; it may belong to an older revision.
+    pub analysis: Option<Rc<analysis::Analysis>>,
+    /// How to narrow it, for the revision that is named.
+    pub advice: Option<(u64, Rc<analysis::Advice>)>,
+}
+
+impl Document {
+    /// The analysis, if it is about the present text.
+    pub fn current_analysis(&self) -> Option<&Rc<analysis::Analysis>> {
+        self.analysis
+            .as_ref()
+            .filter(|analysis| analysis.revision == self.revision)
+    }
+
+    /// The advice, if it is about the present text.
+    pub fn current_advice(&self) -> Option<&Rc<analysis::Advice>> {
+        self.advice
+            .as_ref()
+            .filter(|(revision, _)| *revision == self.revision)
+            .map(|(_, advice)| advice)
+    }
+
+    /// The type it is judged by: the chosen one, else the guessed one.
+    pub fn policy_type(&self) -> PolicyType {
+        self.chosen_type
+            .or_else(|| self.analysis.as_ref().map(|analysis| analysis.policy_type))
+            .unwrap_or(PolicyType::Identity)
+    }
+}

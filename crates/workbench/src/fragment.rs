@@ -1,0 +1,135 @@
+use crate::state::Panel;
+
+/// Colours of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Theme {
+    /// As the system prefers.
+    #[default]
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// All themes, in the order of the switch.
+    pub const ALL: [Theme; 3] = [Theme::Auto, Theme::Light, Theme::Dark];
+
+    /// Its name in a link and in the page's markup.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// The theme of this name, as written by [`Theme::as_str`].
+    pub fn from_name(name: &str) -> Option<Theme> {
+        Theme::ALL.into_iter().find(|theme| theme.as_str() == name)
+    }
+}
+
+/// How an embedded page shows itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmbedOptions {
+    /// Whether the text may be changed.
+    pub editable: bool,
+    /// The panels that are shown, in order; empty for the editor alone.
+    pub panels: Vec<Panel>,
+}
+
+/// What the part of the address behind `#` says: parts joined by `&`, one of which may hold a shared
+/// workspace (`v1/…`), the others being `name=value`. The browser never sends it to a server.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Fragment {
+    /// The shared workspace, still encoded: `v1/…`.
+    pub workspace: Option<String>,
+    /// How the page is embedded, where it is.
+    pub embed: Option<EmbedOptions>,
+    /// The theme that the link asks for.
+    pub theme: Option<Theme>,
+    /// The panel that the link opens.
+    pub panel: Option<Panel>,
+}
+
+impl Fragment {
+    /// Reads a fragment, with or without its `#`. What it does not know it passes over: a link made by a
+    /// later version still opens.
+    pub fn parse(fragment: &str) -> Fragment {
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        let mut read = Fragment::default();
+        let mut embedded = false;
+        let mut editable = false;
+        let mut panels = Panel::ALL.to_vec();
+        for part in fragment.split('&').filter(|part| !part.is_empty()) {
+            match part.split_once('=') {
+                Some(("embed", value)) => embedded = value == "1",
+                Some(("edit", value)) => editable = value == "1",
+                Some(("theme", value)) => read.theme = Theme::from_name(value),
+                Some(("panel", value)) => read.panel = Panel::from_name(value),
+                Some(("panels", value)) => {
+                    panels = value.split(',').filter_map(Panel::from_name).collect();
+                }
+                Some(_) => {}
+                None => read.workspace = Some(part.to_owned()),
+            }
+        }
+        read.embed = embedded.then_some(EmbedOptions { editable, panels });
+        read
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fragments_are_read() {
+        assert_eq!(Fragment::parse(""), Fragment::default());
+        assert_eq!(Fragment::parse("#"), Fragment::default());
+        let read = Fragment::parse("#v1/abc_-&embed=1&theme=dark&panel=simulate&later=x");
+        assert_eq!(read.workspace.as_deref(), Some("v1/abc_-"));
+        assert_eq!(read.theme, Some(Theme::Dark));
+        assert_eq!(read.panel, Some(Panel::Simulate));
+        assert_eq!(
+            read.embed,
+            Some(EmbedOptions {
+                editable: false,
+                panels: Panel::ALL.to_vec()
+            })
+        );
+    }
+
+    #[test]
+    fn an_embed_chooses_its_panels() {
+        let panels = |fragment: &str| Fragment::parse(fragment).embed.map(|embed| embed.panels);
+        assert_eq!(panels("panels=suggest"), None);
+        assert_eq!(panels("embed=0&panels=suggest"), None);
+        assert_eq!(
+            panels("embed=1&panels=suggest,findings,x"),
+            Some(vec![Panel::Suggest, Panel::Findings])
+        );
+        assert_eq!(panels("embed=1&panels="), Some(vec![]));
+        assert_eq!(
+            Fragment::parse("embed=1&edit=1")
+                .embed
+                .map(|embed| embed.editable),
+            Some(true)
+        );
+    }
+
+    #[test]
+    fn names_lead_back() {
+        for theme in Theme::ALL {
+            assert_eq!(Theme::from_name(theme.as_str()), Some(theme));
+        }
+        for panel in Panel::ALL {
+            assert_eq!(Panel::from_name(panel.as_str()), Some(panel));
+            assert!(!panel.title().is_empty());
+        }
+        assert_eq!(Theme::from_name("blue"), None);
+        assert_eq!(Panel::from_name("x"), None);
+    }
+}

@@ -1,0 +1,411 @@
+use std::rc::Rc;
+
+use diagnostics::Edit;
+use policy::PolicyType;
+use workspace::file_text::FileText;
+
+use crate::action::{Action, Effect};
+use crate::documents::DocumentId;
+use crate::state::{Notice, NoticeKind, Panel, State};
+
+/// The largest file that is opened, in bytes. The largest policy that AWS stores anywhere has 131,072
+/// characters; a file eight times as large is a mistake, and would only make the editor slow.
+pub const LARGEST_FILE: usize = 1024 * 1024;
+
+/// One step: the next state, and what the page has to do.
+pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
+    let mut effects = Vec::new();
+    match action {
+        Action::TextChanged {
+            document,
+            text,
+            editor_revision,
+        } => change_text(&mut state, &mut effects, document, text, editor_revision),
+        Action::AnalysisReady { document, analysis } => {
+            if let Some(document) = state.document_mut(document)
+                && analysis.revision == document.revision
+            {
+                document.analysis = Some(analysis);
+            }
+        }
+        Action::AdviceReady {
+            document,
+            revision,
+            advice,
+        } => {
+            if let Some(document) = state.document_mut(document)
+                && revision == document.revision
+            {
+                document.advice = Some((revision, advice));
+            }
+        }
+        Action::SimulationReady { number, result } => {
+            if number == state.simulation_number {
+                state.simulation = Some(result);
+            }
+        }
+        Action::RequestChanged(request) => {
+            if request != state.request {
+                state.request = request;
+                simulate(&mut state, &mut effects);
+                keep(&state, &mut effects);
+            }
+        }
+        Action::TypeChosen {
+            document,
+            policy_type,
+        } => {
+            if let Some(document) = state.document_mut(document) {
+                document.chosen_type = policy_type;
+                document.revision += 1;
+            }
+            judge(&mut state, &mut effects, document);
+            keep(&state, &mut effects);
+        }
+        Action::PanelOpened(panel) => {
+            state.panel = panel;
+            match panel {
+                Panel::Findings => {}
+                Panel::Simulate => simulate(&mut state, &mut effects),
+                Panel::Suggest => advise(&state, &mut effects),
+            }
+        }
+        Action::PlaceChosen { document, span } => {
+            if state.document(document).is_some() {
+                let changed = state.active != document;
+                state.active = document;
+                if changed {
+                    show_active(&mut state, &mut effects);
+                }
+                effects.push(Effect::Select { document, span });
+            }
+        }
+        Action::FixTaken { finding, fix } => {
+            let edits = state.active_document().and_then(|document| {
+                let analysis = document.current_analysis()?;
+                let fix = analysis.findings.get(finding)?.fixes.get(fix)?;
+                Some((document.id, document.editor_revision, fix.edits.clone()))
+            });
+            apply(&mut state, &mut effects, edits);
+        }
+        Action::SuggestionTaken { suggestion } => {
+            let edits = state.active_document().and_then(|document| {
+                let suggestion = document.current_advice()?.suggestions.get(suggestion)?;
+                Some((
+                    document.id,
+                    document.editor_revision,
+                    suggestion.fix.edits.clone(),
+                ))
+            });
+            apply(&mut state, &mut effects, edits);
+        }
+        Action::FormatAsked => format(&mut state, &mut effects),
+        Action::DocumentOpened {
+            name,
+            text,
+            policy_type,
+        } => open(
+            &mut state,
+            &mut effects,
+            name,
+            &FileText::new(&text),
+            policy_type,
+        ),
+        Action::FileRead { name, bytes } => read_file(&mut state, &mut effects, name, &bytes),
+        Action::FileTooLarge { name, bytes } => too_large(&mut state, &name, bytes),
+        Action::DocumentChosen(document) => {
+            if state.active != document && state.document(document).is_some() {
+                state.active = document;
+                show_active(&mut state, &mut effects);
+                keep(&state, &mut effects);
+            }
+        }
+        Action::DocumentRenamed { document, name } => {
+            let name = name.trim();
+            if let Some(document) = state.document_mut(document)
+                && !name.is_empty()
+            {
+                document.name = name.into();
+                keep(&state, &mut effects);
+            }
+        }
+        Action::DocumentClosed(document) => close(&mut state, &mut effects, document),
+        Action::CloseUndone => {
+            if let Some((position, document)) = state.closed.take() {
+                state.active = document.id;
+                let position = position.min(state.documents.len());
+                state.documents.insert(position, document);
+                state.notice = None;
+                show_active(&mut state, &mut effects);
+                keep(&state, &mut effects);
+            }
+        }
+        Action::NewDocumentAsked => {
+            let name = format!("policy {}", state.next_document + 1);
+            state.add_document(name.into(), "".into(), None);
+            show_active(&mut state, &mut effects);
+            keep(&state, &mut effects);
+        }
+        Action::LinkAsked => effects.push(Effect::CopyLink),
+        Action::LinkCopied { link, copied } => {
+            let text = if copied {
+                "Link copied. It holds the policies themselves: whoever stores the link stores them."
+            } else {
+                "The browser did not let the page copy. Here is the link; whoever stores it stores the policies."
+            };
+            state.notice = Some(Notice {
+                kind: NoticeKind::Done,
+                text: text.into(),
+                link: (!copied).then_some(link),
+                reopens: false,
+            });
+        }
+        Action::ThemeChosen(theme) => {
+            state.theme = theme;
+            effects.push(Effect::ShowTheme(theme));
+            keep(&state, &mut effects);
+        }
+        Action::SealChanged(seal) => state.seal = seal,
+        Action::KeepingChosen(keeps) => {
+            state.keeps = keeps;
+            if keeps {
+                keep(&state, &mut effects);
+            } else {
+                effects.push(Effect::Forget);
+            }
+        }
+        Action::KeepingFailed => {
+            state.keeps = false;
+            tell(
+                &mut state,
+                "This browser keeps nothing for the page (storage is off or full): copy a link before you close it.",
+            );
+        }
+        Action::NoticeDismissed => state.notice = None,
+    }
+    (state, effects)
+}
+
+/// What a freshly opened page has to do.
+pub fn start(state: &mut State) -> Vec<Effect> {
+    let mut effects = vec![Effect::ShowTheme(state.theme)];
+    let documents: Vec<DocumentId> = state.documents.iter().map(|document| document.id).collect();
+    for document in documents {
+        analyze(state, &mut effects, document);
+    }
+    show_panel(state, &mut effects);
+    effects
+}
+
+fn change_text(
+    state: &mut State,
+    effects: &mut Vec<Effect>,
+    document: DocumentId,
+    text: Rc<str>,
+    editor_revision: u64,
+) {
+    let Some(changed) = state.document_mut(document) else {
+        return;
+    };
+    changed.editor_revision = Some(editor_revision);
+    if changed.text == text {
+        return;
+    }
+    changed.text = text;
+    changed.revision += 1;
+    judge(state, effects, document);
+    keep(state, effects);
+}
+
+/// Everything that follows from a changed document.
+fn judge(state: &mut State, effects: &mut Vec<Effect>, document: DocumentId) {
+    analyze(state, effects, document);
+    show_panel(state, effects);
+}
+
+fn analyze(state: &State, effects: &mut Vec<Effect>, document: DocumentId) {
+    if let Some(document) = state.document(document) {
+        effects.push(Effect::Analyze {
+            document: document.id,
+            revision: document.revision,
+            text: document.text.clone(),
+            policy_type: document.chosen_type,
+        });
+    }
+}
+
+/// Another document came into the editor.
+fn show_active(state: &mut State, effects: &mut Vec<Effect>) {
+    if state
+        .active_document()
+        .is_some_and(|document| document.current_analysis().is_none())
+    {
+        analyze(state, effects, state.active);
+    }
+    show_panel(state, effects);
+}
+
+/// Only the panel that is seen is worked for.
+fn show_panel(state: &mut State, effects: &mut Vec<Effect>) {
+    match state.panel {
+        Panel::Findings => {}
+        Panel::Simulate => simulate(state, effects),
+        Panel::Suggest => advise(state, effects),
+    }
+}
+
+fn simulate(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.panel == Panel::Simulate {
+        state.simulation_number += 1;
+        effects.push(Effect::Simulate {
+            number: state.simulation_number,
+        });
+    }
+}
+
+fn advise(state: &State, effects: &mut Vec<Effect>) {
+    if let Some(document) = state.active_document()
+        && document.current_advice().is_none()
+    {
+        effects.push(Effect::Advise {
+            document: document.id,
+            revision: document.revision,
+            text: document.text.clone(),
+            policy_type: document.chosen_type,
+        });
+    }
+}
+
+fn keep(state: &State, effects: &mut Vec<Effect>) {
+    if state.keeps && state.embed.is_none() {
+        effects.push(Effect::Keep);
+    }
+}
+
+/// Puts a problem before the user.
+pub fn tell(state: &mut State, text: &str) {
+    state.notice = Some(Notice {
+        kind: NoticeKind::Problem,
+        text: text.into(),
+        link: None,
+        reopens: false,
+    });
+}
+
+fn apply(
+    state: &mut State,
+    effects: &mut Vec<Effect>,
+    edits: Option<(DocumentId, Option<u64>, Vec<Edit>)>,
+) {
+    if !state.can_edit() {
+        return;
+    }
+    match edits {
+        Some((document, editor_revision, edits)) => effects.push(Effect::ApplyEdits {
+            document,
+            editor_revision,
+            edits,
+        }),
+        None => tell(
+            state,
+            "The text has changed since: nothing was applied. Try again with the new findings.",
+        ),
+    }
+}
+
+fn format(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(document) = state.active_document().cloned() else {
+        return;
+    };
+    match json_text::format(&document.text, &json_text::FormatOptions::default()) {
+        Ok(text) => {
+            if let Some(edit) = json_text::minimal_edit(&document.text, &text) {
+                apply(
+                    state,
+                    effects,
+                    Some((document.id, document.editor_revision, vec![edit])),
+                );
+            }
+        }
+        Err(_) => tell(
+            state,
+            "The text is not valid JSON yet, so it was left as it is. Mend the errors in Findings first.",
+        ),
+    }
+}
+
+fn open(
+    state: &mut State,
+    effects: &mut Vec<Effect>,
+    name: Rc<str>,
+    file: &FileText,
+    policy_type: Option<PolicyType>,
+) {
+    // An untouched empty document makes room; anything else stays in its tab.
+    if let Some(active) = state.active_document()
+        && active.text.trim().is_empty()
+    {
+        let id = active.id;
+        state.documents.retain(|document| document.id != id);
+    }
+    let id = state.add_document(name, file.text().into(), policy_type);
+    if let Some(document) = state.document_mut(id) {
+        document.byte_order_mark = file.has_byte_order_mark();
+        document.crlf = file.has_crlf();
+    }
+    state.notice = None;
+    show_active(state, effects);
+    keep(state, effects);
+}
+
+fn read_file(state: &mut State, effects: &mut Vec<Effect>, name: Rc<str>, bytes: &[u8]) {
+    if bytes.len() > LARGEST_FILE {
+        too_large(state, &name, bytes.len() as u64);
+        return;
+    }
+    match FileText::from_bytes(bytes) {
+        Ok(file) => open(state, effects, name, &file, None),
+        Err(error) => tell(state, &format!("`{name}` was not opened: {error}.")),
+    }
+}
+
+fn too_large(state: &mut State, name: &str, bytes: u64) {
+    let megabytes = bytes.div_ceil(1024 * 1024);
+    tell(
+        state,
+        &format!(
+            "`{name}` was not opened: it has {megabytes} MB, and the largest policy that AWS stores has 131,072 characters."
+        ),
+    );
+}
+
+fn close(state: &mut State, effects: &mut Vec<Effect>, id: DocumentId) {
+    let Some(position) = state
+        .documents
+        .iter()
+        .position(|document| document.id == id)
+    else {
+        return;
+    };
+    let closed = state.documents.remove(position);
+    if state.documents.is_empty() {
+        state.add_document("policy".into(), "".into(), None);
+    }
+    if state.active == id {
+        let neighbour = position.min(state.documents.len().saturating_sub(1));
+        if let Some(document) = state.documents.get(neighbour) {
+            state.active = document.id;
+        }
+    }
+    if !closed.text.trim().is_empty() {
+        state.notice = Some(Notice {
+            kind: NoticeKind::Done,
+            text: format!("Closed {}.", closed.name).into(),
+            link: None,
+            reopens: true,
+        });
+        state.closed = Some((position, closed));
+    }
+    show_active(state, effects);
+    keep(state, effects);
+}

@@ -1,0 +1,133 @@
+use std::rc::Rc;
+
+use evaluation::{
+    Context, ContextValue, MissingKeys, NamedPolicy, PolicySet, Principal, Request, Scenario,
+};
+use policy::PolicyType;
+
+use crate::documents::Document;
+
+/// One context key as the user writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ContextRow {
+    /// The key: `aws:SourceIp`.
+    pub key: String,
+    /// Its value; several are separated by commas. Empty says that the request does not carry the key.
+    pub values: String,
+}
+
+impl ContextRow {
+    /// Its values, one by one.
+    pub fn values(&self) -> Vec<&str> {
+        self.values
+            .split(',')
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
+            .collect()
+    }
+}
+
+/// A request as it stands in the form: text that may not be complete yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestDraft {
+    /// An ARN, a service or `anonymous`.
+    pub principal: String,
+    /// `s3:GetObject`
+    pub action: String,
+    /// The ARN that the request touches.
+    pub resource: String,
+    /// What is known of the request beyond that.
+    pub context: Vec<ContextRow>,
+    /// What to make of context keys that are not supplied.
+    pub missing_keys: MissingKeys,
+}
+
+impl Default for RequestDraft {
+    fn default() -> RequestDraft {
+        RequestDraft {
+            principal: "arn:aws:iam::123456789012:role/example".to_owned(),
+            action: String::new(),
+            resource: String::new(),
+            context: Vec::new(),
+            missing_keys: MissingKeys::Unknown,
+        }
+    }
+}
+
+impl RequestDraft {
+    /// The request with the open documents as the policies that apply to it: identity policies are the
+    /// principal's, resource policies the resource's.
+    ///
+    /// # Errors
+    /// What is missing or cannot be read, as one sentence for the user.
+    pub fn scenario(&self, documents: &[Rc<Document>]) -> Result<Scenario, String> {
+        if self.action.trim().is_empty() {
+            return Err(
+                "Write an action, such as s3:GetObject, to see what becomes of it.".to_owned(),
+            );
+        }
+        let principal =
+            Principal::parse(self.principal.trim()).map_err(|error| error.to_string())?;
+        let mut policies = PolicySet::default();
+        for document in documents {
+            let named = || NamedPolicy::parse(&document.name, &document.text);
+            match document.policy_type() {
+                PolicyType::Identity => policies.identity.push(named()),
+                PolicyType::Resource | PolicyType::Trust => policies.resource.push(named()),
+                PolicyType::Boundary
+                | PolicyType::Session
+                | PolicyType::Scp
+                | PolicyType::Rcp
+                | PolicyType::VpcEndpoint => {}
+            }
+        }
+        let resource = self.resource.trim();
+        Ok(Scenario {
+            missing_keys: self.missing_keys,
+            request: Request {
+                principal,
+                action: self.action.trim().to_owned(),
+                resources: (!resource.is_empty())
+                    .then(|| resource.to_owned())
+                    .into_iter()
+                    .collect(),
+                resource_account: None,
+                context: self.context(),
+            },
+            policies,
+        })
+    }
+
+    fn context(&self) -> Context {
+        self.context
+            .iter()
+            .filter(|row| !row.key.trim().is_empty())
+            .map(|row| {
+                let value = match row.values().as_slice() {
+                    [] => ContextValue::absent(),
+                    [one] => ContextValue::single(*one),
+                    several => ContextValue::multiple(several.iter().copied()),
+                };
+                (row.key.trim().to_owned(), value)
+            })
+            .collect()
+    }
+
+    /// The types of open documents that take no part in a decision yet, each once.
+    pub fn left_out(documents: &[Rc<Document>]) -> Vec<PolicyType> {
+        let mut types: Vec<PolicyType> = documents
+            .iter()
+            .filter(|document| !document.text.trim().is_empty())
+            .map(|document| document.policy_type())
+            .filter(|policy_type| {
+                !matches!(
+                    policy_type,
+                    PolicyType::Identity | PolicyType::Resource | PolicyType::Trust
+                )
+            })
+            .collect();
+        types.sort_unstable();
+        types.dedup();
+        types
+    }
+}

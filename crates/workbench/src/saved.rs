@@ -1,0 +1,145 @@
+use evaluation::Context;
+use workspace::{
+    ContextForm, ContextValueForm, DocumentType, PrincipalForm, RequestForm, SavedDocument,
+    SavedScenario, ScalarForm, Settings, Workspace,
+};
+
+use crate::documents::DocumentId;
+use crate::fragment::Theme;
+use crate::request::{ContextRow, RequestDraft};
+use crate::state::State;
+
+/// What is kept, saved and shared of a state.
+pub fn to_workspace(state: &State) -> Workspace {
+    let documents = state
+        .documents
+        .iter()
+        .map(|document| SavedDocument {
+            id: document.id.0.to_string(),
+            name: document.name.to_string(),
+            document_type: DocumentType::from(document.chosen_type),
+            text: document.text.to_string(),
+            byte_order_mark: document.byte_order_mark,
+            crlf: document.crlf,
+        })
+        .collect();
+    Workspace {
+        documents,
+        active: Some(state.active.0.to_string()),
+        scenario: Some(to_scenario(&state.request)),
+        settings: Settings {
+            theme: match state.theme {
+                Theme::Auto => workspace::Theme::Auto,
+                Theme::Light => workspace::Theme::Light,
+                Theme::Dark => workspace::Theme::Dark,
+            },
+            ..Settings::default()
+        },
+        ..Workspace::default()
+    }
+}
+
+/// Puts a workspace into a fresh state. What the state has stays where the workspace says nothing.
+pub fn from_workspace(state: &mut State, workspace: &Workspace) {
+    let mut active = None;
+    if !workspace.documents.is_empty() {
+        state.documents.clear();
+    }
+    for saved in &workspace.documents {
+        let id = state.add_document(
+            saved.name.as_str().into(),
+            saved.text.as_str().into(),
+            saved.document_type.policy_type(),
+        );
+        if let Some(document) = state.document_mut(id) {
+            document.byte_order_mark = saved.byte_order_mark;
+            document.crlf = saved.crlf;
+        }
+        if workspace.active.as_ref() == Some(&saved.id) {
+            active = Some(id);
+        }
+    }
+    let first = state
+        .documents
+        .first()
+        .map_or(DocumentId(0), |document| document.id);
+    state.active = active.unwrap_or(first);
+    if let Some(scenario) = &workspace.scenario {
+        state.request = from_scenario(scenario);
+    }
+    state.theme = match workspace.settings.theme {
+        workspace::Theme::Auto => Theme::Auto,
+        workspace::Theme::Light => Theme::Light,
+        workspace::Theme::Dark => Theme::Dark,
+    };
+}
+
+fn to_scenario(request: &RequestDraft) -> SavedScenario {
+    let entries = request
+        .context
+        .iter()
+        .map(|row| (row.key.clone(), to_value(row)))
+        .collect();
+    SavedScenario {
+        missing_keys: request.missing_keys.into(),
+        request: RequestForm {
+            principal: PrincipalForm::Name(request.principal.clone()),
+            action: request.action.clone(),
+            resource: (!request.resource.is_empty()).then(|| request.resource.clone()),
+            resources: None,
+            resource_account: None,
+            context: ContextForm { entries },
+        },
+    }
+}
+
+fn to_value(row: &ContextRow) -> ContextValueForm {
+    match row.values().as_slice() {
+        [one] => ContextValueForm::Single(ScalarForm::Text((*one).to_owned())),
+        values => ContextValueForm::List(
+            values
+                .iter()
+                .map(|value| ScalarForm::Text((*value).to_owned()))
+                .collect(),
+        ),
+    }
+}
+
+/// The form has one line for the principal: what a file knows of it beyond the name is not shown.
+fn principal_text(principal: &PrincipalForm) -> String {
+    match principal {
+        PrincipalForm::Name(name) => name.clone(),
+        PrincipalForm::Known(known) => known.arn.clone().unwrap_or_default(),
+    }
+}
+
+fn from_scenario(scenario: &SavedScenario) -> RequestDraft {
+    let request = &scenario.request;
+    let context = request
+        .context
+        .entries
+        .iter()
+        .map(|(key, value)| {
+            // The values as text, whatever their JSON types.
+            let values = Context::from_iter([(key, value.into())])
+                .get(key)
+                .map(|value: &evaluation::ContextValue| value.values.join(", "))
+                .unwrap_or_default();
+            ContextRow {
+                key: key.clone(),
+                values,
+            }
+        })
+        .collect();
+    let resource = request
+        .resource
+        .as_ref()
+        .or_else(|| request.resources.iter().flatten().next());
+    RequestDraft {
+        principal: principal_text(&request.principal),
+        action: request.action.clone(),
+        resource: resource.cloned().unwrap_or_default(),
+        context,
+        missing_keys: scenario.missing_keys.into(),
+    }
+}

@@ -1,0 +1,185 @@
+use std::rc::Rc;
+
+use evaluation::Trace;
+
+use crate::documents::{Document, DocumentId};
+use crate::fragment::{EmbedOptions, Theme};
+use crate::request::RequestDraft;
+
+/// The panels beside the editor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Panel {
+    /// What is wrong with the text.
+    Findings,
+    /// A request and its decision.
+    Simulate,
+    /// How to narrow it.
+    Suggest,
+}
+
+impl Panel {
+    /// All panels, in the order of their tabs.
+    pub const ALL: [Panel; 3] = [Panel::Findings, Panel::Simulate, Panel::Suggest];
+
+    /// Its name for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Panel::Findings => "Findings",
+            Panel::Simulate => "Simulate",
+            Panel::Suggest => "Suggest",
+        }
+    }
+
+    /// Its name in a link.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Panel::Findings => "findings",
+            Panel::Simulate => "simulate",
+            Panel::Suggest => "suggest",
+        }
+    }
+
+    /// The panel of this name, as written by [`Panel::as_str`].
+    pub fn from_name(name: &str) -> Option<Panel> {
+        Panel::ALL.into_iter().find(|panel| panel.as_str() == name)
+    }
+}
+
+/// Whether the page can still reach the network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seal {
+    /// The page still loads its own files.
+    Open,
+    /// The browser refuses every further request.
+    Sealed {
+        /// Files that were not there when the page sealed itself; what they hold is missing.
+        missing: Vec<Rc<str>>,
+    },
+}
+
+/// How a notice is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Something went as asked.
+    Done,
+    /// Something could not be done; nothing was lost.
+    Problem,
+}
+
+/// A short message about what just happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// How it is shown.
+    pub kind: NoticeKind,
+    /// What it says.
+    pub text: Rc<str>,
+    /// A link to show and copy by hand.
+    pub link: Option<Rc<str>>,
+    /// Whether it offers to reopen the closed document.
+    pub reopens: bool,
+}
+
+/// All that the page knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The open documents, in the order of their tabs; never empty.
+    pub documents: Vec<Rc<Document>>,
+    /// The one in the editor; always one of them.
+    pub active: DocumentId,
+    /// The document that was closed last, and where its tab stood.
+    pub closed: Option<(usize, Rc<Document>)>,
+    /// The panel beside the editor.
+    pub panel: Panel,
+    /// The request of the simulator.
+    pub request: RequestDraft,
+    /// The newest number given to a simulation.
+    pub simulation_number: u64,
+    /// The last decision, or what is missing to ask.
+    pub simulation: Option<Result<Rc<Trace>, Rc<str>>>,
+    /// What just happened.
+    pub notice: Option<Notice>,
+    /// Whether the page is sealed.
+    pub seal: Seal,
+    /// Whether the workspace is kept in this browser.
+    pub keeps: bool,
+    /// Colours.
+    pub theme: Theme,
+    /// How the page is embedded; `None` on a page of its own.
+    pub embed: Option<EmbedOptions>,
+    pub(crate) next_document: u32,
+}
+
+impl State {
+    /// An empty workspace with one empty document.
+    pub fn new() -> State {
+        let mut state = State {
+            documents: Vec::new(),
+            active: DocumentId(0),
+            closed: None,
+            panel: Panel::Findings,
+            request: RequestDraft::default(),
+            simulation_number: 0,
+            simulation: None,
+            notice: None,
+            seal: Seal::Open,
+            keeps: true,
+            theme: Theme::Auto,
+            embed: None,
+            next_document: 0,
+        };
+        state.add_document("policy".into(), "".into(), None);
+        state
+    }
+
+    /// The document in the editor.
+    pub fn active_document(&self) -> Option<&Rc<Document>> {
+        self.document(self.active)
+    }
+
+    /// The document of this id, while it is open.
+    pub fn document(&self, id: DocumentId) -> Option<&Rc<Document>> {
+        self.documents.iter().find(|document| document.id == id)
+    }
+
+    /// Whether the text may be changed: an embed can forbid it.
+    pub fn can_edit(&self) -> bool {
+        self.embed.as_ref().is_none_or(|embed| embed.editable)
+    }
+
+    pub(crate) fn document_mut(&mut self, id: DocumentId) -> Option<&mut Document> {
+        self.documents
+            .iter_mut()
+            .find(|document| document.id == id)
+            .map(Rc::make_mut)
+    }
+
+    pub(crate) fn add_document(
+        &mut self,
+        name: Rc<str>,
+        text: Rc<str>,
+        chosen_type: Option<policy::PolicyType>,
+    ) -> DocumentId {
+        let id = DocumentId(self.next_document);
+        self.next_document += 1;
+        self.documents.push(Rc::new(Document {
+            id,
+            name,
+            chosen_type,
+            text,
+            byte_order_mark: false,
+            crlf: false,
+            revision: 0,
+            editor_revision: None,
+            analysis: None,
+            advice: None,
+        }));
+        self.active = id;
+        id
+    }
+}
+
+impl Default for State {
+    fn default() -> State {
+        State::new()
+    }
+}

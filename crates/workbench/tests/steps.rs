@@ -1,0 +1,420 @@
+//! Actions in, state and effects out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use std::rc::Rc;
+
+use analysis::{Advice, Analysis, Size};
+use diagnostics::{Edit, Finding, Fix, Span};
+use policy::PolicyType;
+use workbench::{
+    Action, ContextRow, DocumentId, Effect, NoticeKind, Panel, RequestDraft, State, Theme, reduce,
+};
+
+fn steps(state: State, actions: impl IntoIterator<Item = Action>) -> (State, Vec<Effect>) {
+    actions
+        .into_iter()
+        .fold((state, Vec::new()), |(state, mut all), action| {
+            let (state, effects) = reduce(state, action);
+            all.extend(effects);
+            (state, all)
+        })
+}
+
+fn typed(document: DocumentId, text: &str, editor_revision: u64) -> Action {
+    Action::TextChanged {
+        document,
+        text: text.into(),
+        editor_revision,
+    }
+}
+
+fn opened(name: &str, text: &str) -> Action {
+    Action::DocumentOpened {
+        name: name.into(),
+        text: text.into(),
+        policy_type: None,
+    }
+}
+
+fn analysis_of(revision: u64, findings: Vec<Finding>) -> Rc<Analysis> {
+    Rc::new(Analysis {
+        revision,
+        policy_type: PolicyType::Identity,
+        guess: None,
+        findings,
+        size: Size::measure("", PolicyType::Identity),
+    })
+}
+
+/// The effects by name.
+fn names(effects: &[Effect]) -> Vec<&'static str> {
+    effects
+        .iter()
+        .map(|effect| match effect {
+            Effect::Analyze { .. } => "analyze",
+            Effect::Advise { .. } => "advise",
+            Effect::Simulate { .. } => "simulate",
+            Effect::ApplyEdits { .. } => "apply",
+            Effect::Select { .. } => "select",
+            Effect::Keep => "keep",
+            Effect::Forget => "forget",
+            Effect::CopyLink => "copy link",
+            Effect::ShowTheme(_) => "theme",
+        })
+        .collect()
+}
+
+/// The tabs: names, the active one in brackets.
+fn tabs(state: &State) -> String {
+    state
+        .documents
+        .iter()
+        .map(|document| {
+            if document.id == state.active {
+                format!("[{}]", document.name)
+            } else {
+                document.name.to_string()
+            }
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn typing_is_analysed_and_kept() {
+    let state = State::new();
+    let active = state.active;
+    let (state, effects) = reduce(state, typed(active, "{}", 7));
+    assert_eq!(names(&effects), ["analyze", "keep"]);
+    let document = state.active_document().unwrap();
+    assert_eq!(
+        (&*document.text, document.revision, document.editor_revision),
+        ("{}", 1, Some(7))
+    );
+    let (state, effects) = reduce(state, typed(active, "{}", 8));
+    assert_eq!(names(&effects), [""; 0], "the same text again is no change");
+    assert_eq!(state.active_document().unwrap().editor_revision, Some(8));
+}
+
+#[test]
+fn a_result_for_an_older_text_is_dropped() {
+    let state = State::new();
+    let document = state.active;
+    let ready = |revision| Action::AnalysisReady {
+        document,
+        analysis: analysis_of(revision, vec![]),
+    };
+    let (state, _) = steps(
+        state,
+        [typed(document, "a", 1), typed(document, "ab", 2), ready(1)],
+    );
+    assert!(state.active_document().unwrap().analysis.is_none());
+    let (state, _) = reduce(state, ready(2));
+    assert!(
+        state
+            .active_document()
+            .unwrap()
+            .current_analysis()
+            .is_some()
+    );
+    let (state, _) = reduce(state, typed(document, "abc", 3));
+    let shown = state.active_document().unwrap();
+    assert!(
+        shown.analysis.is_some(),
+        "what was found stays in view until the next result"
+    );
+    assert!(shown.current_analysis().is_none());
+}
+
+#[test]
+fn only_the_panel_in_view_is_worked_for() {
+    let state = State::new();
+    let document = state.active;
+    let (state, effects) = reduce(state, Action::PanelOpened(Panel::Suggest));
+    assert_eq!(names(&effects), ["advise"]);
+    let (state, effects) = reduce(state, typed(document, "x", 1));
+    assert_eq!(names(&effects), ["analyze", "advise", "keep"]);
+    let (state, effects) = reduce(state, Action::PanelOpened(Panel::Simulate));
+    assert_eq!(names(&effects), ["simulate"]);
+    let (state, effects) = reduce(state, typed(document, "xy", 2));
+    assert_eq!(names(&effects), ["analyze", "simulate", "keep"]);
+    let (_, effects) = reduce(state, Action::PanelOpened(Panel::Findings));
+    assert_eq!(names(&effects), [""; 0]);
+}
+
+#[test]
+fn advice_that_is_there_is_not_asked_for_again() {
+    let state = State::new();
+    let document = state.active;
+    let (state, effects) = steps(
+        state,
+        [
+            Action::AdviceReady {
+                document,
+                revision: 0,
+                advice: Rc::new(Advice::default()),
+            },
+            Action::PanelOpened(Panel::Suggest),
+        ],
+    );
+    assert_eq!(names(&effects), [""; 0]);
+    assert!(state.active_document().unwrap().current_advice().is_some());
+}
+
+#[test]
+fn the_newest_simulation_counts() {
+    let (state, effects) = steps(
+        State::new(),
+        [
+            Action::PanelOpened(Panel::Simulate),
+            Action::RequestChanged(RequestDraft {
+                action: "s3:GetObject".to_owned(),
+                ..RequestDraft::default()
+            }),
+        ],
+    );
+    assert_eq!(names(&effects), ["simulate", "simulate", "keep"]);
+    let answer = |number, text: &str| Action::SimulationReady {
+        number,
+        result: Err(text.into()),
+    };
+    let (state, _) = steps(state, [answer(2, "new"), answer(1, "old")]);
+    assert_eq!(state.simulation, Some(Err("new".into())));
+}
+
+#[test]
+fn a_fix_is_applied_to_the_text_it_was_made_for() {
+    let state = State::new();
+    let document = state.active;
+    let fix = Fix::safe("mend", vec![Edit::new(Span::new(0, 1), "b")]);
+    let found = analysis_of(
+        1,
+        vec![Finding::error("x", Span::new(0, 1), "m").fix(fix.clone())],
+    );
+    let (state, effects) = steps(
+        state,
+        [
+            typed(document, "a", 4),
+            Action::AnalysisReady {
+                document,
+                analysis: found,
+            },
+            Action::FixTaken { finding: 0, fix: 0 },
+        ],
+    );
+    assert_eq!(
+        effects.last(),
+        Some(&Effect::ApplyEdits {
+            document,
+            editor_revision: Some(4),
+            edits: fix.edits
+        })
+    );
+    let (state, effects) = steps(
+        state,
+        [
+            typed(document, "ab", 5),
+            Action::FixTaken { finding: 0, fix: 0 },
+        ],
+    );
+    assert!(!names(&effects).contains(&"apply"));
+    assert_eq!(state.notice.unwrap().kind, NoticeKind::Problem);
+}
+
+#[test]
+fn formatting_is_one_edit_and_leaves_broken_text_alone() {
+    let state = State::new();
+    let document = state.active;
+    let (state, effects) = steps(
+        state,
+        [
+            typed(document, r#"{"Version":"2012-10-17"}"#, 1),
+            Action::FormatAsked,
+        ],
+    );
+    let Some(Effect::ApplyEdits { edits, .. }) = effects.last() else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(edits.len(), 1);
+    let (state, effects) = steps(state, [typed(document, "{", 2), Action::FormatAsked]);
+    assert!(!names(&effects).contains(&"apply"));
+    assert!(state.notice.unwrap().text.contains("not valid JSON"));
+}
+
+#[test]
+fn an_empty_document_makes_room_and_a_used_one_stays() {
+    let (state, _) = reduce(State::new(), opened("first", "{}"));
+    assert_eq!(tabs(&state), "[first]");
+    let (state, effects) = reduce(state, opened("second", "{}"));
+    assert_eq!(tabs(&state), "first [second]");
+    assert_eq!(names(&effects), ["analyze", "keep"]);
+}
+
+#[test]
+fn closing_can_be_undone() {
+    let (state, _) = steps(
+        State::new(),
+        [opened("a", "1"), opened("b", "2"), opened("c", "3")],
+    );
+    let b = state.documents[1].id;
+    let (state, _) = steps(
+        state,
+        [Action::DocumentChosen(b), Action::DocumentClosed(b)],
+    );
+    assert_eq!(tabs(&state), "a [c]");
+    assert!(state.notice.as_ref().unwrap().reopens);
+    let (state, _) = reduce(state, Action::CloseUndone);
+    assert_eq!(tabs(&state), "a [b] c");
+    assert_eq!(state.notice, None);
+}
+
+#[test]
+fn there_is_always_a_document() {
+    let state = State::new();
+    let only = state.active;
+    let (state, _) = reduce(state, Action::DocumentClosed(only));
+    assert_eq!(tabs(&state), "[policy]");
+    assert_ne!(state.active, only);
+    assert_eq!(state.notice, None, "nothing was in it, nothing can be lost");
+}
+
+#[test]
+fn a_place_in_another_document_opens_it() {
+    let (state, _) = steps(State::new(), [opened("a", "1"), opened("b", "2")]);
+    let a = state.documents[0].id;
+    let span = Span::new(0, 1);
+    let (state, effects) = reduce(state, Action::PlaceChosen { document: a, span });
+    assert_eq!(tabs(&state), "[a] b");
+    assert_eq!(effects.last(), Some(&Effect::Select { document: a, span }));
+}
+
+#[test]
+fn files_that_are_no_policies_lose_nothing() {
+    let read = |bytes: &[u8]| Action::FileRead {
+        name: "f.bin".into(),
+        bytes: bytes.into(),
+    };
+    for (action, said) in [
+        (read(&[0x89, b'P', b'N', b'G', 0, 0xff]), "binary"),
+        (read(&[0xff, 0xfe, b'{', 0]), "UTF-16"),
+        (read(&[b'a', 0xc3, 0x28]), "not UTF-8"),
+        (read(&vec![b' '; workbench::LARGEST_FILE + 1]), "2 MB"),
+        (
+            Action::FileTooLarge {
+                name: "f.bin".into(),
+                bytes: 10 * 1024 * 1024,
+            },
+            "10 MB",
+        ),
+    ] {
+        let (state, _) = reduce(State::new(), opened("mine", "{}"));
+        let (state, effects) = reduce(state, action);
+        assert_eq!(tabs(&state), "[mine]");
+        assert_eq!(names(&effects), [""; 0]);
+        let notice = state.notice.unwrap();
+        assert!(
+            notice.text.contains("f.bin") && notice.text.contains(said),
+            "{}",
+            notice.text
+        );
+    }
+}
+
+#[test]
+fn a_file_s_marks_are_remembered() {
+    let (state, _) = reduce(
+        State::new(),
+        Action::FileRead {
+            name: "w.json".into(),
+            bytes: b"\xef\xbb\xbf{\r\n}\r\n"[..].into(),
+        },
+    );
+    let document = state.active_document().unwrap();
+    assert_eq!(&*document.text, "{\n}\n");
+    assert!(document.byte_order_mark && document.crlf);
+}
+
+#[test]
+fn keeping_can_be_refused() {
+    let state = State::new();
+    let document = state.active;
+    let (state, effects) = steps(
+        state,
+        [
+            typed(document, "a", 1),
+            Action::KeepingChosen(false),
+            typed(document, "ab", 2),
+        ],
+    );
+    assert_eq!(names(&effects), ["analyze", "keep", "forget", "analyze"]);
+    let (_, effects) = reduce(state, Action::KeepingChosen(true));
+    assert_eq!(names(&effects), ["keep"]);
+}
+
+#[test]
+fn a_workspace_comes_back_as_it_was() {
+    let (state, _) = steps(
+        State::new(),
+        [
+            opened("a", "1"),
+            Action::DocumentOpened {
+                name: "b".into(),
+                text: "2\r\n3\r\n".into(),
+                policy_type: Some(PolicyType::Trust),
+            },
+            opened("c", "4"),
+            Action::ThemeChosen(Theme::Dark),
+            Action::RequestChanged(RequestDraft {
+                principal: "anonymous".to_owned(),
+                action: "s3:GetObject".to_owned(),
+                resource: "arn:aws:s3:::b/k".to_owned(),
+                context: vec![
+                    ContextRow {
+                        key: "aws:SourceIp".to_owned(),
+                        values: "203.0.113.9".to_owned(),
+                    },
+                    ContextRow {
+                        key: "aws:TagKeys".to_owned(),
+                        values: "a, b".to_owned(),
+                    },
+                    ContextRow {
+                        key: "aws:SourceVpc".to_owned(),
+                        values: String::new(),
+                    },
+                ],
+                missing_keys: evaluation::MissingKeys::Absent,
+            }),
+        ],
+    );
+    let b = state.documents[1].id;
+    let (state, _) = reduce(state, Action::DocumentChosen(b));
+    let saved = workbench::to_workspace(&state).to_json();
+    let mut restored = State::new();
+    workbench::from_workspace(
+        &mut restored,
+        &workspace::Workspace::from_json(&saved).unwrap(),
+    );
+    assert_eq!(tabs(&restored), "a [b] c");
+    assert_eq!(restored.request, state.request);
+    assert_eq!(restored.theme, Theme::Dark);
+    let b = restored.active_document().unwrap();
+    assert_eq!(
+        (&*b.text, b.chosen_type, b.crlf),
+        ("2\n3\n", Some(PolicyType::Trust), true)
+    );
+}
+
+#[test]
+fn an_embed_that_is_for_reading_applies_nothing_and_keeps_nothing() {
+    let mut state = State::new();
+    state.embed = workbench::Fragment::parse("embed=1").embed;
+    let (state, _) = reduce(state, opened("a", "{}"));
+    let (_, effects) = reduce(state, Action::FormatAsked);
+    assert_eq!(names(&effects), [""; 0]);
+}

