@@ -1,6 +1,6 @@
 //! Entries of `Action` and `NotAction`.
 
-use crate::fold::{equals_folded, fold_case};
+use crate::fold::{equal_ignoring_case, fold_case};
 use crate::glob::{Glob, Token};
 
 /// An entry of `Action` or `NotAction`, as "IAM JSON policy elements: Action" in the IAM User Guide has it
@@ -58,8 +58,8 @@ impl ActionPattern {
                 action.split_once(':').is_some_and(|(prefix, action_name)| {
                     !action_name.is_empty()
                         && !action_name.contains(':')
-                        && equals_folded(service, prefix)
-                        && name.folded_matches(action_name)
+                        && equal_ignoring_case(service, prefix)
+                        && name.matches_ignore_case(action_name)
                 })
             }
             Actions::None => false,

@@ -23,15 +23,25 @@ impl<'a> Arn<'a> {
     /// Splits `text`; `None` unless it starts with `arn:` and has six fields. What the fields hold is not looked at.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
-        let mut fields = text.strip_prefix("arn:")?.splitn(5, ':');
+        let text = text.strip_prefix("arn:")?;
+        let (partition, text) = split_at_colon(text)?;
+        let (service, text) = split_at_colon(text)?;
+        let (region, text) = split_at_colon(text)?;
+        let (account, resource) = split_at_colon(text)?;
         Some(Self {
-            partition: fields.next()?,
-            service: fields.next()?,
-            region: fields.next()?,
-            account: fields.next()?,
-            resource: fields.next()?,
+            partition,
+            service,
+            region,
+            account,
+            resource,
         })
     }
+}
+
+/// As `split_once(':')`, but faster on the few bytes of a field.
+fn split_at_colon(text: &str) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == b':')?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// A glob for each field of an ARN after the first. It matches the ARNs of which every field matches its glob.
@@ -77,12 +87,12 @@ impl ArnGlobs {
             && self.resource.matches(arn.resource)
     }
 
-    /// Does every field match, case counting in the resource alone? The globs before it have to be folded.
-    pub(crate) fn folded_matches(&self, arn: &Arn<'_>) -> bool {
-        self.partition.folded_matches(arn.partition)
-            && self.service.folded_matches(arn.service)
-            && self.region.folded_matches(arn.region)
-            && self.account.folded_matches(arn.account)
+    /// Does every field match, case counting in the resource alone?
+    pub(crate) fn matches_ignore_case(&self, arn: &Arn<'_>) -> bool {
+        self.partition.matches_ignore_case(arn.partition)
+            && self.service.matches_ignore_case(arn.service)
+            && self.region.matches_ignore_case(arn.region)
+            && self.account.matches_ignore_case(arn.account)
             && self.resource.matches(arn.resource)
     }
 

@@ -22,9 +22,23 @@ pub fn fold_case(text: &str) -> String {
     text.chars().map(fold_char).collect()
 }
 
-/// Is `text` the same as `folded`, which is folded already, when case does not count? Allocates nothing.
-pub(crate) fn equals_folded(folded: &str, text: &str) -> bool {
-    folded.chars().eq(text.chars().map(fold_char))
+/// What follows `prefix` in `text`, if `text` starts with it when case does not count. Allocates nothing.
+pub(crate) fn strip_prefix_ignoring_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    if prefix.is_ascii() {
+        // Only as many bytes can be equal to it.
+        let (start, rest) = text.split_at_checked(prefix.len())?;
+        return start.eq_ignore_ascii_case(prefix).then_some(rest);
+    }
+    let mut rest = text.chars();
+    prefix
+        .chars()
+        .all(|p| rest.next().is_some_and(|c| fold_char(p) == fold_char(c)))
+        .then_some(rest.as_str())
+}
+
+/// Are the two equal when case does not count? Allocates nothing.
+pub(crate) fn equal_ignoring_case(a: &str, b: &str) -> bool {
+    strip_prefix_ignoring_case(a, b).is_some_and(str::is_empty)
 }
 
 #[cfg(test)]
@@ -43,6 +57,36 @@ mod tests {
         ] {
             assert_eq!(fold_case(text), folded);
         }
+    }
+
+    #[test]
+    fn strips_prefixes() {
+        for (text, prefix, rest) in [
+            ("s3:Get", "S3:", Some("Get")),
+            ("s3:Get", "s4:", None),
+            ("s3", "s3:", None),
+            ("s3é", "s3", Some("é")),
+            ("sé", "s3x", None),
+            ("é", "e", None),
+            ("ZOËx", "zoë", Some("x")),
+            ("ZO", "zoë", None),
+            ("ZOÉ", "zoë", None),
+            ("Ⱥb", "ⱥ", Some("b")),
+            ("\u{212a}", "k", None),
+            ("k", "\u{212a}", None),
+        ] {
+            assert_eq!(
+                strip_prefix_ignoring_case(text, prefix),
+                rest,
+                "{text} {prefix}"
+            );
+            assert_eq!(
+                equal_ignoring_case(text, prefix),
+                rest == Some(""),
+                "{text} {prefix}"
+            );
+        }
+        assert!(equal_ignoring_case("Zoë", "ZOË"));
     }
 
     #[test]

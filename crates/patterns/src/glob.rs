@@ -4,7 +4,7 @@ mod classes;
 mod relations;
 mod scan;
 
-use crate::fold::fold_char;
+use crate::fold::{fold_char, strip_prefix_ignoring_case};
 pub use classes::{Class, classes};
 use scan::{Step, scan};
 use std::fmt;
@@ -104,16 +104,9 @@ impl Glob {
     /// [`fold_char`](crate::fold_char). Takes as long as [`Glob::matches`].
     #[must_use]
     pub fn matches_ignore_case(&self, text: &str) -> bool {
-        self.matches_by(text, |p, c| p == c || fold_char(p) == fold_char(c))
-    }
-
-    /// As [`Glob::matches_ignore_case`] for a glob that comes from [`Glob::to_folded`].
-    pub(crate) fn folded_matches(&self, text: &str) -> bool {
-        self.matches_by(text, |p, c| p == c || p == fold_char(c))
-    }
-
-    fn matches_by(&self, text: &str, same: impl FnMut(char, char) -> bool + Copy) -> bool {
-        strip_head(&self.head, text, same).is_some_and(|rest| self.matches_rest(rest, same))
+        strip_prefix_ignoring_case(text, &self.head).is_some_and(|rest| {
+            self.matches_rest(rest, |p, c| p == c || fold_char(p) == fold_char(c))
+        })
     }
 
     fn matches_rest(&self, text: &str, mut same: impl FnMut(char, char) -> bool) -> bool {
@@ -241,19 +234,4 @@ impl Run {
         tokens.extend(std::iter::repeat_n(one, ones));
         tokens.extend(many.then_some(Token::Many));
     }
-}
-
-/// What follows `head` in `text`.
-fn strip_head<'t>(
-    head: &str,
-    text: &'t str,
-    mut same: impl FnMut(char, char) -> bool,
-) -> Option<&'t str> {
-    let mut rest = text.chars();
-    for p in head.chars() {
-        if !same(p, rest.next()?) {
-            return None;
-        }
-    }
-    Some(rest.as_str())
 }

@@ -75,8 +75,11 @@ impl ResourcePattern {
         let Some(alternatives) = &self.alternatives else {
             return true;
         };
-        Arn::parse(resource)
-            .is_some_and(|arn| alternatives.iter().any(|globs| globs.folded_matches(&arn)))
+        Arn::parse(resource).is_some_and(|arn| {
+            alternatives
+                .iter()
+                .any(|globs| globs.matches_ignore_case(&arn))
+        })
     }
 
     /// As [`ResourcePattern::matches`], for an ARN that is split already.
@@ -85,7 +88,9 @@ impl ResourcePattern {
         let Some(alternatives) = &self.alternatives else {
             return true;
         };
-        alternatives.iter().any(|globs| globs.folded_matches(arn))
+        alternatives
+            .iter()
+            .any(|globs| globs.matches_ignore_case(arn))
     }
 
     /// Is it a lone `*`, which matches every resource?
