@@ -28,6 +28,7 @@ import {
 } from "@codemirror/view";
 import { quickFixes } from "./quick-fixes.js";
 import { look } from "./theme.js";
+import { typeOver } from "./type-over.js";
 
 /** The extensions shared by all documents. Tab is bound to nothing: it leaves the editor, as on any page. */
 export function basics() {
@@ -56,6 +57,7 @@ export function basics() {
     json(),
     look(),
     quickFixes(),
+    typeOver(),
     keymap.of([
       ...closeBracketsKeymap,
       ...completionKeymap,

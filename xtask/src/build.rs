@@ -5,12 +5,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::catalog;
 use crate::progress::must_run;
 use crate::setup;
 use crate::workspace::{cargo, command, root, site_data};
-
-/// The catalogue's files: the first the page cannot start without, the second is loaded lazily.
-const CATALOGUE: [&str; 2] = ["catalog.bin", "descriptions.bin"];
 
 /// Installs what is missing and builds the site.
 pub(crate) fn run() -> Result<()> {
@@ -38,13 +36,14 @@ pub(crate) fn trunk(arguments: &[&str]) -> Result<std::process::Command> {
 pub(crate) fn inputs() -> Result<()> {
     setup::editor_bundle()?;
     fs::create_dir_all(site_data())?;
-    for name in CATALOGUE {
-        let source = root().join("crates/catalog/data").join(name);
-        if !source.is_file() {
-            bail!("crates/catalog/data/{name} is missing; `cargo xtask catalog` writes it");
-        }
-        write_if_changed(&site_data().join(name), &fs::read(source)?)?;
-    }
+    let catalogue = root().join(catalog::COMMITTED);
+    let catalogue =
+        fs::read(&catalogue).with_context(|| format!("reading {}", catalogue.display()))?;
+    write_if_changed(&site_data().join("catalog.bin"), &catalogue)?;
+    write_if_changed(
+        &site_data().join("descriptions.bin"),
+        &catalog::descriptions()?,
+    )?;
     write_if_changed(
         &site_data().join("managed-policies.json"),
         &managed_policies()?,

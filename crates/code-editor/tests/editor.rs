@@ -1,0 +1,541 @@
+//! The editor in a real browser: text in, text out.
+#![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use code_editor::{
+    CodeEditor, CodeEditorProps, EditRequest, EditorAction, EditorDiagnostic, PlainEditor,
+    SelectionRequest, Severity, TextChange,
+};
+use js_sys::Promise;
+use json_text::{Edit, Span};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{
+    Document, Element, Event, EventInit, HtmlDocument, HtmlElement, HtmlTextAreaElement,
+    KeyboardEvent, KeyboardEventInit, ShadowRoot,
+};
+use yew::{AppHandle, AttrValue, BaseComponent, Callback, Renderer};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// Everything that an editor reported.
+#[derive(Default)]
+struct Reports {
+    changes: Vec<TextChange>,
+    cursors: Vec<usize>,
+    actions: Vec<(usize, usize)>,
+}
+
+/// A mounted editor with the properties that it was given last.
+struct Mounted<C: BaseComponent<Properties = CodeEditorProps>> {
+    host: Element,
+    app: AppHandle<C>,
+    props: CodeEditorProps,
+    reports: Rc<RefCell<Reports>>,
+}
+
+impl<C: BaseComponent<Properties = CodeEditorProps>> Mounted<C> {
+    async fn new(text: &str) -> Self {
+        Self::with(text, |_| {}).await
+    }
+
+    async fn with(text: &str, adjust: impl FnOnce(&mut CodeEditorProps)) -> Self {
+        let host = document().create_element("div").unwrap();
+        document().body().unwrap().append_child(&host).unwrap();
+        let reports = Rc::new(RefCell::new(Reports::default()));
+        let report = |write: fn(&mut Reports) -> &mut Vec<TextChange>| {
+            let reports = reports.clone();
+            Callback::from(move |change| write(&mut reports.borrow_mut()).push(change))
+        };
+        let on_change = report(|reports| &mut reports.changes);
+        let on_cursor = {
+            let reports = reports.clone();
+            Callback::from(move |offset| reports.borrow_mut().cursors.push(offset))
+        };
+        let on_action = {
+            let reports = reports.clone();
+            Callback::from(move |chosen| reports.borrow_mut().actions.push(chosen))
+        };
+        let mut props = CodeEditorProps {
+            document_id: AttrValue::from("one"),
+            text: AttrValue::from(text.to_owned()),
+            revision: None,
+            diagnostics: Rc::default(),
+            on_change,
+            on_action,
+            on_cursor,
+            selection: None,
+            edits: None,
+            read_only: false,
+            label: AttrValue::from("Policy"),
+            hover: None,
+            completion: None,
+        };
+        adjust(&mut props);
+        let app = Renderer::<C>::with_root_and_props(host.clone(), props.clone()).render();
+        settle().await;
+        Self {
+            host,
+            app,
+            props,
+            reports,
+        }
+    }
+
+    async fn update(&mut self, change: impl FnOnce(&mut CodeEditorProps)) {
+        change(&mut self.props);
+        self.app.update(self.props.clone());
+        settle().await;
+    }
+
+    fn last_text(&self) -> Option<String> {
+        self.reports
+            .borrow()
+            .changes
+            .last()
+            .map(|change| change.text.to_string())
+    }
+
+    fn last_revision(&self) -> Option<u64> {
+        self.reports
+            .borrow()
+            .changes
+            .last()
+            .map(|change| change.revision)
+    }
+
+    fn last_cursor(&self) -> Option<usize> {
+        self.reports.borrow().cursors.last().copied()
+    }
+
+    fn changes(&self) -> usize {
+        self.reports.borrow().changes.len()
+    }
+
+    async fn select(&mut self, start: usize, end: usize) {
+        let nonce = self
+            .props
+            .selection
+            .map_or(1, |selection| selection.nonce + 1);
+        self.update(|props| {
+            props.selection = Some(SelectionRequest {
+                span: Span::new(start, end),
+                nonce,
+            });
+        })
+        .await;
+    }
+
+    async fn end(self) {
+        self.app.destroy();
+        settle().await;
+        self.host.remove();
+    }
+}
+
+impl Mounted<CodeEditor> {
+    fn shadow(&self) -> ShadowRoot {
+        self.host
+            .query_selector(".code-editor")
+            .unwrap()
+            .unwrap()
+            .shadow_root()
+            .unwrap()
+    }
+
+    fn content(&self) -> HtmlElement {
+        self.shadow()
+            .query_selector(".cm-content")
+            .unwrap()
+            .unwrap()
+            .unchecked_into()
+    }
+
+    /// The text as it is shown.
+    fn shown(&self) -> String {
+        let lines = self.shadow().query_selector_all(".cm-line").unwrap();
+        let lines: Vec<String> = (0..lines.length())
+            .map(|index| lines.get(index).unwrap().text_content().unwrap())
+            .collect();
+        lines.join("\n")
+    }
+
+    /// Types as a person would, at the selection.
+    async fn insert(&self, text: &str) {
+        self.content().focus().unwrap();
+        let document: HtmlDocument = document().unchecked_into();
+        document
+            .exec_command_with_show_ui_and_value("insertText", false, text)
+            .unwrap();
+        settle().await;
+    }
+
+    async fn press(&self, key: &str, control: bool) {
+        let init = KeyboardEventInit::new();
+        init.set_key(key);
+        init.set_ctrl_key(control);
+        init.set_bubbles(true);
+        init.set_cancelable(true);
+        init.set_composed(true);
+        let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+        let target: Element = self
+            .shadow()
+            .active_element()
+            .unwrap_or_else(|| self.content().unchecked_into());
+        target.dispatch_event(&event).unwrap();
+        settle().await;
+    }
+}
+
+fn document() -> Document {
+    web_sys::window().unwrap().document().unwrap()
+}
+
+/// Lets Yew render and CodeMirror measure.
+async fn settle() {
+    let promise = Promise::new(&mut |resolve, _| {
+        web_sys::window()
+            .unwrap()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 60)
+            .unwrap();
+    });
+    JsFuture::from(promise).await.unwrap();
+}
+
+fn diagnostic(from: usize, to: usize, titles: &[&str]) -> EditorDiagnostic {
+    EditorDiagnostic {
+        from,
+        to,
+        severity: Severity::Error,
+        message: "`s3:GetObjekt` is not an action".to_owned(),
+        source: "invalid-action".to_owned(),
+        actions: titles
+            .iter()
+            .map(|title| EditorAction {
+                title: (*title).to_owned(),
+                id: String::new(),
+            })
+            .collect(),
+    }
+}
+
+#[wasm_bindgen_test]
+async fn text_given_is_shown_and_not_reported() {
+    let mut editor = Mounted::<CodeEditor>::new("{\n  \"a\": 1\n}").await;
+    assert_eq!(editor.shown(), "{\n  \"a\": 1\n}");
+    editor
+        .update(|props| props.text = AttrValue::from("{\n  \"b\": 1\n}"))
+        .await;
+    assert_eq!(editor.shown(), "{\n  \"b\": 1\n}");
+    assert_eq!(editor.changes(), 0);
+    editor.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn crlf_is_held_as_lf() {
+    let mut editor = Mounted::<CodeEditor>::new("[\r\n1\r\n]").await;
+    assert_eq!(editor.shown(), "[\n1\n]");
+    editor.select(2, 3).await;
+    editor.insert("2").await;
+    assert_eq!(editor.last_text().as_deref(), Some("[\n2\n]"));
+    editor.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn typing_is_reported_with_rising_revisions() {
+    let mut editor = Mounted::<CodeEditor>::new("[1, ]").await;
+    editor.select(4, 4).await;
+    editor.insert("2").await;
+    assert_eq!(editor.last_text().as_deref(), Some("[1, 2]"));
+    assert_eq!(editor.last_revision(), Some(1));
+    editor.insert("3").await;
+    assert_eq!(editor.last_text().as_deref(), Some("[1, 23]"));
+    assert_eq!(editor.last_revision(), Some(2));
+    assert_eq!(editor.last_cursor(), Some(6));
+    editor.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn offsets_are_bytes_behind_emoji_and_accents() {
+    // 😀 is 4 bytes and 2 UTF-16 units, é is 2 bytes and 1 unit.
+    let text = "\"😀é\": x";
+    let mut editor = Mounted::<CodeEditor>::new(text).await;
+    let at = text.find('x').unwrap();
+    assert_eq!(at, 10);
+    editor.select(at, at + 1).await;
+    assert_eq!(editor.last_cursor(), Some(at + 1));
+    editor.insert("€").await;
+    assert_eq!(editor.last_text().as_deref(), Some("\"😀é\": €"));
+    assert_eq!(editor.last_cursor(), Some(at + '€'.len_utf8()));
+    editor.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_fix_is_one_undo_step() {
+    let text = "[\"😀\", \"s3:GetObjekt\", 1]";
+    let mut editor = Mounted::<CodeEditor>::new(text).await;
+    let at = text.find("Objekt").unwrap();
+    let edits = vec![
+        Edit::new(Span::new(at, at + "Objekt".len()), "Object"),
+        Edit::insert(text.len() - 1, ", 2"),
+    ];
+    editor
+        .update(|props| {
+            props.edits = Some(EditRequest {
+                nonce: 1,
+                revision: Some(0),
+                edits,
+            });
+        })
+        .await;
+    let fixed = "[\"😀\", \"s3:GetObject\", 1, 2]";
+    assert_eq!(editor.last_text().as_deref(), Some(fixed));
+    editor.content().focus().unwrap();
+    editor.press("z", true).await;
+    assert_eq!(editor.last_text().as_deref(), Some(text));
+    assert_eq!(editor.shown(), text);
+    editor.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn edits_for_an_older_text_are_dropped() {
+    let mut editor = Mounted::<CodeEditor>::new("[1]").await;
+    editor.select(2, 2).await;
+    editor.insert("0").await;
+    editor
+        .update(|props| {
+            let edits = vec![Edit::delete(Span::new(0, 3))];
+            props.edits = Some(EditRequest {
+                nonce: 1,
+                revision: Some(0),
+                edits,
+            });
+        })
+        .await;
+    assert_eq!(editor.shown(), "[10]");
+    assert_eq!(editor.changes(), 1);
+    editor.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn text_that_lags_behind_typing_is_ignored() {
+    let mut editor = Mounted::<CodeEditor>::new("[1]").await;
+    editor.select(2, 2).await;
+    editor.insert("2").await;
+    editor.insert("3").await;
+    editor
+        .update(|props| {
+            props.text = AttrValue::from("[12]");
+            props.revision = Some(1);
+        })
+        .await;
+    assert_eq!(editor.shown(), "[123]");
+    editor
+        .update(|props| {
+            props.text = AttrValue::from("[]");
+            props.revision = Some(2);
+        })
+        .await;
+    assert_eq!(editor.shown(), "[]");
+    editor.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn each_document_keeps_its_undo_history() {
+    let mut editor = Mounted::<CodeEditor>::new("[1]").await;
+    editor.select(2, 2).await;
+    editor.insert("2").await;
+    editor
+        .update(|props| {
+            props.document_id = AttrValue::from("two");
+            props.text = AttrValue::from("{}");
+        })
+        .await;
+    assert_eq!(editor.shown(), "{}");
+    editor.content().focus().unwrap();
+    editor.press("z", true).await;
+    assert_eq!(editor.shown(), "{}");
+    editor
+        .update(|props| {
+            props.document_id = AttrValue::from("one");
+            props.text = AttrValue::from("[12]");
+        })
+        .await;
+    assert_eq!(editor.shown(), "[12]");
+    editor.content().focus().unwrap();
+    editor.press("z", true).await;
+    assert_eq!(editor.last_text().as_deref(), Some("[1]"));
+    editor.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_quick_fix_is_chosen_by_keyboard() {
+    let text = "[\"é\", \"s3:GetObjekt\"]";
+    let at = text.find("s3").unwrap();
+    let mut editor = Mounted::<CodeEditor>::with(text, |props| {
+        props.diagnostics = Rc::new(vec![
+            diagnostic(0, 1, &["elsewhere"]),
+            diagnostic(
+                at,
+                at + 12,
+                &["write s3:GetObject", "write s3:GetObjectAcl"],
+            ),
+        ]);
+    })
+    .await;
+    editor.select(at + 3, at + 3).await;
+    editor.press(".", true).await;
+    let items = editor
+        .shadow()
+        .query_selector_all("[role=menu] [role=menuitem]")
+        .unwrap();
+    assert_eq!(items.length(), 2);
+    editor.press("ArrowDown", false).await;
+    let active: HtmlElement = editor.shadow().active_element().unwrap().unchecked_into();
+    assert_eq!(
+        active.text_content().as_deref(),
+        Some("write s3:GetObjectAcl")
+    );
+    active.click();
+    settle().await;
+    assert_eq!(editor.reports.borrow().actions, [(1, 1)]);
+    assert!(
+        editor
+            .shadow()
+            .query_selector("[role=menu]")
+            .unwrap()
+            .is_none()
+    );
+    editor.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn escape_closes_the_quick_fixes_and_returns_to_the_text() {
+    let mut editor = Mounted::<CodeEditor>::with("[1]", |props| {
+        props.diagnostics = Rc::new(vec![diagnostic(1, 2, &["write 2"])]);
+    })
+    .await;
+    editor.select(1, 1).await;
+    editor.press(".", true).await;
+    editor.press("Escape", false).await;
+    assert!(
+        editor
+            .shadow()
+            .query_selector("[role=menu]")
+            .unwrap()
+            .is_none()
+    );
+    assert_eq!(
+        editor.shadow().active_element().unwrap(),
+        editor.content().unchecked_into()
+    );
+    assert!(editor.reports.borrow().actions.is_empty());
+    editor.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_message_is_shown_as_text() {
+    let mut hostile = diagnostic(0, 3, &[]);
+    hostile.message = "<img src=x onerror=alert(1)>".to_owned();
+    let mut editor = Mounted::<CodeEditor>::with("[1]", |props| {
+        props.diagnostics = Rc::new(vec![hostile]);
+    })
+    .await;
+    editor.select(0, 0).await;
+    editor.press("F8", false).await;
+    settle().await;
+    let shown = editor
+        .shadow()
+        .query_selector(".cm-diagnosticText")
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        shown.text_content().as_deref(),
+        Some("<img src=x onerror=alert(1)>")
+    );
+    assert!(
+        editor
+            .shadow()
+            .query_selector("[onerror]")
+            .unwrap()
+            .is_none()
+    );
+    editor.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_read_only_text_takes_neither_keys_nor_fixes() {
+    let mut editor = Mounted::<CodeEditor>::with("[1]", |props| props.read_only = true).await;
+    editor
+        .update(|props| {
+            let edits = vec![Edit::delete(Span::new(0, 3))];
+            props.edits = Some(EditRequest {
+                nonce: 1,
+                revision: None,
+                edits,
+            });
+        })
+        .await;
+    editor.content().focus().unwrap();
+    editor.press("Enter", false).await;
+    assert_eq!(editor.shown(), "[1]");
+    assert_eq!(
+        editor.content().get_attribute("aria-readonly").as_deref(),
+        Some("true")
+    );
+    assert_eq!(
+        editor.content().get_attribute("aria-label").as_deref(),
+        Some("Policy")
+    );
+    editor.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn the_plain_editor_does_the_same_with_a_textarea() {
+    let mut editor = Mounted::<PlainEditor>::new("[\"😀\", 1]").await;
+    let area: HtmlTextAreaElement = editor
+        .host
+        .query_selector("textarea")
+        .unwrap()
+        .unwrap()
+        .unchecked_into();
+    assert_eq!(area.value(), "[\"😀\", 1]");
+
+    let init = EventInit::new();
+    init.set_bubbles(true);
+    area.set_value("[\"😀\", 12]");
+    area.dispatch_event(&Event::new_with_event_init_dict("input", &init).unwrap())
+        .unwrap();
+    settle().await;
+    assert_eq!(editor.last_text().as_deref(), Some("[\"😀\", 12]"));
+    assert_eq!(editor.last_revision(), Some(1));
+
+    let at = "[\"😀\", ".len();
+    editor
+        .update(|props| {
+            let edits = vec![Edit::new(Span::new(at, at + 2), "3")];
+            props.edits = Some(EditRequest {
+                nonce: 1,
+                revision: Some(1),
+                edits,
+            });
+        })
+        .await;
+    assert_eq!(area.value(), "[\"😀\", 3]");
+    assert_eq!(editor.last_text().as_deref(), Some("[\"😀\", 3]"));
+
+    editor.select(at, at + 1).await;
+    assert_eq!(area.selection_start().unwrap(), Some(7));
+    editor.end().await;
+}
