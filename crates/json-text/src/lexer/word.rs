@@ -16,7 +16,7 @@ impl Lexer<'_> {
     pub(super) fn word(&mut self, start: usize, first: bool) -> Token {
         let rest = self.rest(start);
         if let Some(len) = number(rest.as_bytes())
-            && ends_number(rest.as_bytes().get(len..).unwrap_or_default())
+            && ends_word(rest.as_bytes().get(len..).unwrap_or_default())
         {
             self.at = start.saturating_add(len);
             return self.token(TokenKind::Number, start, first);
@@ -25,14 +25,9 @@ impl Lexer<'_> {
             .bytes()
             .position(|byte| !byte.is_ascii_alphanumeric())
             .unwrap_or(rest.len());
-        let literal = match rest.get(..letters) {
-            Some("true") => Some(TokenKind::True),
-            Some("false") => Some(TokenKind::False),
-            Some("null") => Some(TokenKind::Null),
-            _ => None,
-        };
+        let after = rest.as_bytes().get(letters..).unwrap_or_default();
         if let Some(kind) =
-            literal.filter(|_| ends_literal(rest.get(letters..).unwrap_or_default()))
+            literal(rest.get(..letters).unwrap_or_default()).filter(|_| ends_word(after))
         {
             self.at = start.saturating_add(letters);
             return self.token(kind, start, first);
@@ -117,13 +112,18 @@ impl Lexer<'_> {
         let span = Span::new(start, self.at);
         let word = span.slice(self.text);
         let text = self.text;
-        let literal = match word {
+        // What follows at once is wrong, not the word itself.
+        let number = (number(word.as_bytes()) == Some(word.len())).then_some(TokenKind::Number);
+        if let Some(kind) = literal(word).or(number) {
+            return self.token(kind, start, first);
+        }
+        let wrong = match word {
             "True" | "TRUE" => Some((TokenKind::True, "true")),
             "False" | "FALSE" => Some((TokenKind::False, "false")),
             "None" | "Null" | "NULL" | "nil" | "undefined" => Some((TokenKind::Null, "null")),
             _ => None,
         };
-        if let Some((kind, right)) = literal {
+        if let Some((kind, right)) = wrong {
             self.reports.add(SyntaxErrorKind::WrongLiteral, || {
                 let message = format!("{} is written `{right}` in JSON", quoted(text, span));
                 SyntaxError::new(SyntaxErrorKind::WrongLiteral, span, message)
@@ -181,8 +181,8 @@ fn number(bytes: &[u8]) -> Option<usize> {
     Some(at)
 }
 
-/// Whether a number may end before `rest`.
-fn ends_number(rest: &[u8]) -> bool {
+/// Whether a number or a literal may end before `rest`.
+fn ends_word(rest: &[u8]) -> bool {
     match rest.first() {
         None
         | Some(
@@ -193,18 +193,13 @@ fn ends_number(rest: &[u8]) -> bool {
     }
 }
 
-/// Whether a literal may end before `rest`.
-fn ends_literal(rest: &str) -> bool {
-    match rest.chars().next() {
-        Some('"' | '\'' | '=') => rest
-            .get(1..)
-            .is_some_and(|after| !after.trim_start().starts_with([',', '}', ']', ':'])),
-        Some(other) => {
-            ends_number(rest.as_bytes())
-                || is_typographic_quote(other)
-                || super::trivia::is_blank(other)
-        }
-        None => true,
+/// The literal that `word` is.
+fn literal(word: &str) -> Option<TokenKind> {
+    match word {
+        "true" => Some(TokenKind::True),
+        "false" => Some(TokenKind::False),
+        "null" => Some(TokenKind::Null),
+        _ => None,
     }
 }
 

@@ -135,6 +135,8 @@ impl Reading {
 struct Frame {
     node: u32,
     object: bool,
+    /// Whether the bracket itself is missing.
+    supplied: bool,
     /// The member that waits for its value.
     member: u32,
     /// Where the value of its last member starts.
@@ -346,17 +348,18 @@ impl<'a> Parser<'a> {
 
     /// Opens an object or an array with the current token.
     fn open(&mut self, kind: NodeKind) -> State {
-        self.push_frame(kind, self.token);
+        self.push_frame(kind, self.token, false);
         self.advance();
         self.first()
     }
 
-    fn push_frame(&mut self, kind: NodeKind, token: Token) {
+    fn push_frame(&mut self, kind: NodeKind, token: Token, supplied: bool) {
         let node = self.push(kind, token);
         let object = kind == NodeKind::Object;
         self.stack.push(Frame {
             node,
             object,
+            supplied,
             member: NONE,
             value: NONE,
             indent: token.indent,

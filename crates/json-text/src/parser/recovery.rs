@@ -123,22 +123,12 @@ impl Parser<'_> {
     /// Tells that the innermost `count` open brackets are never closed, as one mistake, and closes them.
     pub(super) fn unclosed(&mut self, count: usize) {
         let from = self.stack.len().saturating_sub(count);
-        let Some(inner) = self.stack.last().copied().filter(|_| count > 0) else {
-            return;
-        };
-        let kind = if inner.object {
-            SyntaxErrorKind::UnclosedObject
-        } else {
-            SyntaxErrorKind::UnclosedArray
-        };
         let comma = self.pending_comma.take();
         let at = self.last_end as usize;
-        let frames: Vec<(Frame, usize)> = self
-            .stack
-            .get(from..)
-            .unwrap_or_default()
-            .iter()
-            .rev()
+        let open = self.stack.get(from..).unwrap_or_default().iter().rev();
+        // A bracket that is missing itself was told already.
+        let frames: Vec<(Frame, usize)> = open
+            .filter(|frame| !frame.supplied)
             .map(|frame| {
                 (
                     *frame,
@@ -148,18 +138,25 @@ impl Parser<'_> {
                 )
             })
             .collect();
-        let complete = inner.member == NONE;
-        let text = self.text;
-        self.lexer.reports.add(kind, || {
-            unclosed_error(
-                text,
-                kind,
-                at,
-                &frames,
-                comma.filter(|comma| comma.start >= at),
-                complete,
-            )
-        });
+        if let Some((inner, _)) = frames.first() {
+            let kind = if inner.object {
+                SyntaxErrorKind::UnclosedObject
+            } else {
+                SyntaxErrorKind::UnclosedArray
+            };
+            let complete = self.stack.last().is_some_and(|frame| frame.member == NONE);
+            let text = self.text;
+            self.lexer.reports.add(kind, || {
+                unclosed_error(
+                    text,
+                    kind,
+                    at,
+                    &frames,
+                    comma.filter(|comma| comma.start >= at),
+                    complete,
+                )
+            });
+        }
         for _ in 0..count {
             self.close(self.last_end);
         }
@@ -322,7 +319,7 @@ impl Parser<'_> {
                 )
                 .fix("insert the bracket", vec![Edit::insert(span.start, "{")])
             });
-        self.push_frame(NodeKind::Object, self.token);
+        self.push_frame(NodeKind::Object, self.token, true);
     }
 
     /// Tells that `[` is missing before the current token, and opens an array.
@@ -340,7 +337,7 @@ impl Parser<'_> {
                 )
                 .fix("insert the bracket", vec![Edit::insert(span.start, "[")])
             });
-        self.push_frame(NodeKind::Array, self.token);
+        self.push_frame(NodeKind::Array, self.token, true);
     }
 
     /// Notes that the value before the current place seems to be the first of a list.
