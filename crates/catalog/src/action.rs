@@ -2,7 +2,7 @@
 
 use crate::action_set::ActionId;
 use crate::catalog::Catalog;
-use crate::condition_key::ConditionKey;
+use crate::condition_key::{ConditionKey, Tag};
 use crate::encoding::{LEVEL_BASE, LEVEL_PERMISSIONS, LEVEL_TAGGING};
 use crate::resource_type::ResourceType;
 use crate::service::Service;
@@ -147,12 +147,10 @@ impl<'a> Action<'a> {
     /// Every condition key that the reference lists for a request of this action: its own and those of its resource types.
     /// A key may come twice.
     pub fn all_condition_keys(self) -> impl Iterator<Item = ConditionKey<'a>> {
-        self.condition_keys()
-            .chain(self.resource_types().flat_map(|resource| {
-                resource
-                    .condition_keys()
-                    .chain(resource.resource_type().condition_keys())
-            }))
+        let of_types = self
+            .resource_types()
+            .flat_map(ActionResource::all_condition_keys);
+        self.condition_keys().chain(of_types)
     }
 
     /// Whether a request of this action can carry the condition key, whatever its case: a global key, a key listed for the
@@ -223,6 +221,20 @@ impl<'a> ActionResource<'a> {
     /// [the type](ResourceType::condition_keys) hold.
     pub fn condition_keys(self) -> impl Iterator<Item = ConditionKey<'a>> {
         self.resource_type.service.catalog.keys(self.row.keys)
+    }
+
+    /// The condition keys of a request of this action for a resource of this type. The type's own list is for all actions
+    /// together: what a request says of new tags comes only with the actions that list it, and where this action has a list
+    /// for the type, only tags that the resource has already come on top of it.
+    pub fn all_condition_keys(self) -> impl Iterator<Item = ConditionKey<'a>> {
+        let has_list = !self.row.keys.range().is_empty();
+        let of_type = self.resource_type.condition_keys();
+        let of_type = of_type.filter(move |key| match key.tag() {
+            Some(Tag::OfRequest) => false,
+            Some(Tag::OfResource) => true,
+            None => !has_list,
+        });
+        self.condition_keys().chain(of_type)
     }
 
     /// Actions that the caller needs as well when the call names a resource of this type.

@@ -21,21 +21,26 @@ const NO_SLASH: &[(&str, &str)] = &[
     ("dynamodb", "TableName"),
 ];
 
-/// The template with every variable as a `*`.
+/// The template with every variable as a `*`, and the region, where there is one, not empty: `arn:*:sqs:?*:*:*`. An account
+/// may be empty in the ARNs of what AWS owns (`arn:aws:ssm:eu-west-1::document/AWS-RunPatchBaseline`), but not where S3
+/// names one: `arn:aws:s3:::logs/*` is no access point.
 #[must_use]
 pub fn to_glob(template: &str) -> String {
     let mut glob = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("${") {
+        let (name, behind) = after.split_once('}').unwrap_or_default();
         glob.push_str(before);
-        glob.push('*');
-        rest = after
-            .split_once('}')
-            .map(|(_, behind)| behind)
-            .unwrap_or_default();
+        let filled = name == "Region" || name == "Account" && service_of(template) == "s3";
+        glob.push_str(if filled { "?*" } else { "*" });
+        rest = behind;
     }
     glob.push_str(rest);
     glob
+}
+
+fn service_of(template: &str) -> &str {
+    template.split(':').nth(2).unwrap_or_default()
 }
 
 /// The names of the template's variables, in order: `Partition`, `BucketName`.
@@ -49,12 +54,11 @@ pub fn variables(template: &str) -> impl Iterator<Item = &str> {
 /// Whether the template ends in a variable that is known to hold no slash.
 #[must_use]
 pub fn last_variable_holds_no_slash(template: &str) -> bool {
-    let service = template.split(':').nth(2).unwrap_or_default();
     let last = template
         .strip_suffix('}')
         .and_then(|rest| rest.rsplit_once("${"))
         .map(|(_, name)| name);
-    last.is_some_and(|name| NO_SLASH.contains(&(service, name)))
+    last.is_some_and(|name| NO_SLASH.contains(&(service_of(template), name)))
 }
 
 /// A template made ready for matching.
@@ -115,7 +119,7 @@ mod tests {
         );
         assert_eq!(
             to_glob("arn:${Partition}:dms:${Region}:${Account}:cert:*"),
-            "arn:*:dms:*:*:cert:*"
+            "arn:*:dms:?*:*:cert:*"
         );
         assert_eq!(to_glob("arn:${Partition"), "arn:*");
         assert_eq!(

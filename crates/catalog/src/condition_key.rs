@@ -133,6 +133,26 @@ impl<'a> ConditionKey<'a> {
     }
 }
 
+/// Whose tags a key tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tag {
+    /// Those that the request would set or take away.
+    OfRequest,
+    /// Those that the resource has.
+    OfResource,
+}
+
+impl ConditionKey<'_> {
+    pub(crate) fn tag(self) -> Option<Tag> {
+        let name = self.name();
+        if name == "aws:TagKeys" || name == "aws:RequestTag/${TagKey}" {
+            return Some(Tag::OfRequest);
+        }
+        let start = name.strip_suffix("Tag/${TagKey}")?;
+        (!start.contains("Request")).then_some(Tag::OfResource)
+    }
+}
+
 impl PartialEq for ConditionKey<'_> {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.row, other.row)
