@@ -28,7 +28,7 @@ fn main() {
 
     let json = json_text::parse(&file);
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    let mut times: Vec<(Duration, &str)> = Vec::new();
+    let mut times: Vec<(Duration, Duration, &str)> = Vec::new();
     for member in json.root().unwrap().members() {
         let versions = member.value().unwrap().get("versions").unwrap();
         let latest = member
@@ -45,18 +45,23 @@ fn main() {
             .unwrap()
             .text();
         let mut best = Duration::MAX;
+        let mut reading = Duration::MAX;
         let mut findings = Vec::new();
         for _ in 0..3 {
             let start = Instant::now();
             let document = policy::parse(text);
+            let parsed = start.elapsed();
             findings = findings::check(&Subject {
                 document: &document,
                 policy_type: PolicyType::Identity,
                 catalog: &catalog,
             });
-            best = best.min(start.elapsed());
+            if start.elapsed() < best {
+                best = start.elapsed();
+                reading = parsed;
+            }
         }
-        times.push((best, member.name()));
+        times.push((best, reading, member.name()));
         let mut seen = std::collections::BTreeSet::new();
         for finding in &findings {
             let count = counts.entry(finding.code).or_default();
@@ -86,9 +91,11 @@ fn main() {
     times.sort();
     let at = |per_cent: usize| times[(times.len() - 1) * per_cent / 100];
     println!(
-        "\nreading and checking: median {:?}, 95 % {:?}, most {:?}",
+        "\nreading and checking: median {:?}, 95 % {:?}",
         at(50).0,
-        at(95).0,
-        at(100)
+        at(95).0
     );
+    for (whole, reading, name) in times.iter().rev().take(5) {
+        println!("{whole:?}, {reading:?} of it reading: {name}");
+    }
 }

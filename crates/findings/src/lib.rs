@@ -13,6 +13,7 @@ mod elements;
 mod pages;
 mod placeholders;
 mod resource_fit;
+mod resource_fixes;
 mod subject;
 
 pub use check::{Check, check};

@@ -3,7 +3,7 @@
 //! Every doubt counts as "it can": text that is filled in later, names that the catalogue does not know,
 //! ARNs that are none. What remains is certain enough to tell.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use catalog::{Action, Catalog, ResourceType};
 use patterns::{Glob, ResourcePattern};
@@ -65,6 +65,8 @@ pub(crate) struct ResourceFit<'a> {
     candidates: Vec<Candidate>,
     /// For each entry: whether some action can apply to it.
     used: Vec<bool>,
+    /// The services of the actions, and those that the ARNs of their resource types name.
+    services: HashSet<&'a str>,
     /// For each resource type, by service and name: the entries that can be of it.
     types: HashMap<(&'a str, &'a str), Vec<usize>>,
 }
@@ -75,17 +77,24 @@ impl<'a> ResourceFit<'a> {
             catalog,
             candidates: entries.iter().map(Candidate::new).collect(),
             used: vec![false; entries.len()],
+            services: HashSet::new(),
             types: HashMap::new(),
         }
     }
 
-    /// Whether an action seen so far can apply to the entry of this position, or the catalogue does not know what it names.
-    pub(crate) fn is_used(&self, index: usize) -> bool {
-        let used = self.used.get(index).copied().unwrap_or(true);
-        used || self
-            .candidates
+    /// Whether no action seen so far can apply to the entry of this position, and the catalogue knows what it names.
+    pub(crate) fn is_unused(&self, index: usize) -> bool {
+        let candidate = self.candidates.get(index);
+        self.used.get(index) == Some(&false)
+            && candidate.is_some_and(|candidate| !candidate.is_unlisted(self.catalog))
+    }
+
+    /// Whether the entry of this position is of a service whose resources the actions use: the reference often forgets a
+    /// resource type, seldom a service.
+    pub(crate) fn is_of_used_service(&self, index: usize) -> bool {
+        self.candidates
             .get(index)
-            .is_none_or(|candidate| candidate.is_unlisted(self.catalog))
+            .is_some_and(|candidate| self.services.contains(candidate.service.as_str()))
     }
 
     /// Whether an entry may name a resource of the action that the catalogue does not list.
@@ -108,6 +117,7 @@ impl<'a> ResourceFit<'a> {
         else {
             return Fit::Unknown;
         };
+        self.services.insert(service.prefix());
         if !name.contains(['*', '?']) {
             return match service.action(name) {
                 Some(action) => self.add_actions([action].into_iter()),
@@ -159,8 +169,13 @@ impl<'a> ResourceFit<'a> {
 
     fn use_type(&mut self, resource_type: ResourceType<'a>) -> bool {
         let key = (resource_type.service().prefix(), resource_type.name());
-        let candidates = &self.candidates;
+        let (candidates, services) = (&self.candidates, &mut self.services);
         let entries = self.types.entry(key).or_insert_with(|| {
+            services.extend(
+                resource_type
+                    .arn_templates()
+                    .filter_map(|template| template.split(':').nth(2)),
+            );
             let entries = candidates.iter().enumerate();
             entries
                 .filter(|(_, candidate)| {
@@ -182,12 +197,4 @@ impl<'a> ResourceFit<'a> {
 pub(crate) fn first_action<'a>(catalog: &'a Catalog, entry: &ActionEntry) -> Option<Action<'a>> {
     let (prefix, name) = entry.text.split_once(':')?;
     crate::action_entries::spelled_action(catalog.service(prefix)?, name)
-}
-
-/// Whether the action applies to what the text names.
-pub(crate) fn applies_to(action: Action<'_>, resource: &str) -> bool {
-    let pattern = ResourcePattern::new(resource);
-    action
-        .resource_types()
-        .any(|resource| resource.resource_type().could_match(&pattern))
 }

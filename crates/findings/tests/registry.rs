@@ -146,3 +146,54 @@ fn findings_stand_in_order() {
         .collect();
     assert!(places.is_sorted() && places.len() > 3, "{places:?}");
 }
+
+/// While a text is being typed it is broken in every way: findings and fixes still fit it.
+#[test]
+fn findings_and_fixes_fit_unfinished_text() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "txt") {
+            continue;
+        }
+        let file = std::fs::read_to_string(path).unwrap();
+        for case in file.split("==== ").skip(1) {
+            let (_, annotated) = case.split_once('\n').unwrap();
+            let text = support::without_marks(annotated);
+            let ends = (0..text.len())
+                .step_by(11)
+                .filter(|end| text.is_char_boundary(*end));
+            for unfinished in ends.map(|end| &text[..end]) {
+                for finding in support::check(PolicyType::Identity, unfinished) {
+                    assert!(
+                        unfinished
+                            .get(finding.span.start..finding.span.end)
+                            .is_some()
+                    );
+                    for fix in finding.fixes {
+                        assert!(
+                            json_text::apply(unfinished, &fix.edits).is_ok(),
+                            "{}: {}\n{unfinished}",
+                            finding.code,
+                            fix.title
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Twice the document takes twice the time: counted in findings, since the core has no clock. A table of
+/// statements as long as IAM allows is checked well within a test's patience.
+#[test]
+fn long_documents_are_checked() {
+    let statement = r#"{"Effect": "Allow", "Action": ["s3:GetObjct", "ec2:DescribeInstances", "s3:*"], "Resource": ["arn:aws:s3:::a/*", "arn:aws:sqs:*:*:b"]}"#;
+    let text = format!(
+        "{{\"Version\": \"2012-10-17\", \"Statement\": [{}]}}",
+        vec![statement; 500].join(",")
+    );
+    let findings = support::check(PolicyType::Identity, &text);
+    assert_eq!(findings.len() % 500, 0);
+    assert!(findings.len() >= 1000);
+}

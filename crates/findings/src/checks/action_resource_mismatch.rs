@@ -45,15 +45,13 @@
 //! - "Actions, resources, and condition keys for AWS services", Service Authorization Reference
 //! - "IAM JSON policy elements: Resource", IAM User Guide
 
-use std::collections::BTreeMap;
-
-use catalog::Action;
 use diagnostics::{Finding, Fix, Kind};
-use json_text::{Value, edits, quote};
+use json_text::edits;
 use policy::{ActionEntry, PolicyType, ResourceElement, ResourceEntry, Statement};
 
 use crate::check::Check;
-use crate::resource_fit::{Fit, ResourceFit, applies_to, first_action};
+use crate::resource_fit::{Fit, ResourceFit, first_action};
+use crate::resource_fixes::{by_fix, statement_of_its_own};
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -70,6 +68,9 @@ pub(crate) const CHECK: Check = Check {
     supersedes: &[],
     run,
 };
+
+/// How many forms of ARN are named in an explanation.
+const TEMPLATES: usize = 2;
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for statement in &subject.document.statements {
@@ -94,24 +95,21 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 Fit::OtherTypes => other_types.push(entry),
             }
         }
-        let unused: Vec<&ResourceEntry> = (0..)
-            .zip(&resources.value)
-            .filter(|(index, _)| is_known && !fit.is_used(*index))
-            .map(|(_, entry)| entry)
-            .collect();
         findings.extend(star_finding(subject, statement, &only_star));
-        if other_types.is_empty() && only_star.is_empty() {
-            findings.extend(
-                unused
-                    .iter()
-                    .map(|entry| unused_finding(subject, resources, entry)),
-            );
-        }
         other_types.retain(|entry| {
             first_action(subject.catalog, entry).is_some_and(|action| !fit.may_be_unlisted(action))
         });
-        for entries in by_types(subject, &other_types) {
-            findings.extend(type_finding(subject, resources, &entries, &unused));
+        let unused = |index: &usize| is_known && fit.is_unused(*index);
+        let unused: Vec<usize> = (0..resources.value.len()).filter(unused).collect();
+        for (fix, entries) in by_fix(subject, resources, &other_types, &unused) {
+            findings.extend(type_finding(subject, resources, &entries, fix));
+        }
+        for index in unused
+            .into_iter()
+            .filter(|index| !fit.is_of_used_service(*index))
+        {
+            let entry = resources.value.get(index);
+            findings.extend(entry.map(|entry| unused_finding(subject, resources, entry)));
         }
     }
 }
@@ -140,68 +138,12 @@ fn star_finding(
     Some(finding)
 }
 
-/// The fix that puts the actions where `*` is the resource: this statement, if they are all it has, else one
-/// of their own behind it.
-fn statement_of_its_own(
-    subject: &Subject<'_>,
-    statement: &Statement,
-    entries: &[&ActionEntry],
-) -> Option<Fix> {
-    let json = subject.document.json();
-    let actions = statement.action.as_ref()?;
-    if actions.value.len() == entries.len() {
-        let resources = json.value(statement.resource.as_ref()?.node)?;
-        return Some(Fix::needs_review(
-            "set `Resource` to `*`",
-            edits::replace(resources, "\"*\""),
-        ));
-    }
-    let object = json.value(statement.node)?;
-    let list = object
-        .parent()
-        .filter(|list| list.kind() == json_text::Kind::Array)?;
-    let members: Option<Vec<String>> = object
-        .members()
-        .filter(|member| member.name() != "Sid")
-        .map(|member| {
-            let value = match member.name() {
-                "Action" => {
-                    let texts: Vec<String> =
-                        entries.iter().map(|entry| quote(&entry.text)).collect();
-                    format!("[{}]", texts.join(", "))
-                }
-                "Resource" => "\"*\"".to_owned(),
-                _ => member.value()?.text().to_owned(),
-            };
-            Some(format!("{}: {value}", quote(member.name())))
-        })
-        .collect();
-    let position = list
-        .elements()
-        .position(|element| element.id() == object.id())?;
-    let own = format!("{{{}}}", members?.join(", "));
-    let moved: Vec<Value<'_>> = entries
-        .iter()
-        .filter_map(|entry| json.value(entry.node))
-        .collect();
-    let mut changes = edits::remove_elements(&moved);
-    changes.extend(edits::insert_element(
-        list,
-        position.saturating_add(1),
-        &own,
-    ));
-    Some(Fix::needs_review(
-        "move these actions into a statement with `*` as resource",
-        changes,
-    ))
-}
-
-/// The actions that apply to the same types, none of which is listed, in one finding.
+/// The actions that apply to none of the listed resources and have the same remedy, in one finding.
 fn type_finding(
     subject: &Subject<'_>,
     resources: &ResourceElement,
     entries: &[&ActionEntry],
-    unused: &[&ResourceEntry],
+    fix: Option<Fix>,
 ) -> Option<Finding> {
     let (first, others) = entries.split_first()?;
     let action = first_action(subject.catalog, first)?;
@@ -229,26 +171,8 @@ fn type_finding(
         finding = finding.related(other.span, "this action neither");
     }
     finding = finding.related(resources.span, "the listed resources");
-    finding
-        .fixes
-        .extend(fitting_resource(subject, resources, action, unused));
+    finding.fixes.extend(fix);
     Some(finding)
-}
-
-/// How many forms of ARN are named in an explanation.
-const TEMPLATES: usize = 2;
-
-/// The entries in groups whose actions apply to the same resource types.
-fn by_types<'a>(subject: &Subject<'_>, entries: &[&'a ActionEntry]) -> Vec<Vec<&'a ActionEntry>> {
-    let mut groups: BTreeMap<Vec<&str>, Vec<&ActionEntry>> = BTreeMap::new();
-    for entry in entries {
-        let types = first_action(subject.catalog, entry)
-            .into_iter()
-            .flat_map(|action| action.resource_types())
-            .map(|resource| resource.resource_type().name());
-        groups.entry(types.collect()).or_default().push(entry);
-    }
-    groups.into_values().collect()
 }
 
 fn unused_finding(
@@ -272,57 +196,4 @@ fn unused_finding(
         }));
     }
     finding
-}
-
-/// The fix that lists a resource to which the action applies, made from one that is listed: the bucket of the
-/// listed objects, the objects of the listed bucket. Where the listed one is of no use, it is replaced.
-fn fitting_resource(
-    subject: &Subject<'_>,
-    resources: &ResourceElement,
-    action: Action<'_>,
-    unused: &[&ResourceEntry],
-) -> Option<Fix> {
-    let json = subject.document.json();
-    let (entry, fitting) = resources.value.iter().find_map(|entry| {
-        let fitting = neighbours(&entry.text)
-            .into_iter()
-            .find(|text| applies_to(action, text))?;
-        Some((entry, fitting))
-    })?;
-    let value = json.value(entry.node)?;
-    if unused.iter().any(|unused| unused.node == entry.node) {
-        let title = format!("replace `{}` by `{fitting}`", entry.text);
-        return Some(Fix::needs_review(
-            title,
-            edits::replace(value, &quote(&fitting)),
-        ));
-    }
-    let list = json.value(resources.node)?;
-    let edits = if list.kind() == json_text::Kind::Array {
-        let position = resources
-            .value
-            .iter()
-            .position(|other| other.node == entry.node)?;
-        edits::insert_element(list, position, &quote(&fitting))
-    } else {
-        edits::replace(list, &format!("[{}, {}]", quote(&fitting), list.text()))
-    };
-    Some(Fix::needs_review(
-        format!("add `{fitting}` to the resources"),
-        edits,
-    ))
-}
-
-/// What an ARN names one level up and one level down.
-fn neighbours(arn: &str) -> Vec<String> {
-    let mut neighbours = Vec::new();
-    for separator in ["/", ":"] {
-        if let Some((parent, "*")) = arn.rsplit_once(separator) {
-            neighbours.push(parent.to_owned());
-        }
-    }
-    if !arn.ends_with('*') {
-        neighbours.extend([format!("{arn}/*"), format!("{arn}:*")]);
-    }
-    neighbours
 }

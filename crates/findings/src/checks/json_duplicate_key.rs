@@ -94,10 +94,14 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         } else {
             "the last one alone counts: what the others say is lost"
         };
+        let times = match members.len() {
+            2 => "twice".to_owned(),
+            count => format!("{count} times"),
+        };
         let mut finding = CHECK
             .finding(
                 last.name_span(),
-                format!("`{name}` stands {} times in one object", members.len()),
+                format!("`{name}` stands {times} in one object"),
             )
             .because(because);
         for member in lost {

@@ -1,0 +1,193 @@
+//! What can be done where actions and resources do not fit.
+
+use std::collections::BTreeMap;
+
+use catalog::Action;
+use diagnostics::Fix;
+use json_text::{FormatOptions, Value, edits, quote};
+use patterns::ResourcePattern;
+use policy::{ActionEntry, ResourceElement, Statement};
+
+use crate::resource_fit::first_action;
+use crate::subject::Subject;
+
+/// How many levels up a fitting ARN is looked for.
+const LEVELS: usize = 8;
+
+/// The fix that puts the actions where `*` is the resource: this statement, if they are all it has, else one
+/// of their own behind it.
+pub(crate) fn statement_of_its_own(
+    subject: &Subject<'_>,
+    statement: &Statement,
+    entries: &[&ActionEntry],
+) -> Option<Fix> {
+    let json = subject.document.json();
+    let actions = statement.action.as_ref()?;
+    if actions.value.len() == entries.len() {
+        let resources = json.value(statement.resource.as_ref()?.node)?;
+        return Some(Fix::needs_review(
+            "set `Resource` to `*`",
+            edits::replace(resources, "\"*\""),
+        ));
+    }
+    let object = json.value(statement.node)?;
+    let list = object
+        .parent()
+        .filter(|list| list.kind() == json_text::Kind::Array)?;
+    let members: Option<Vec<String>> = object
+        .members()
+        .filter(|member| member.name() != "Sid")
+        .map(|member| {
+            let value = match member.name() {
+                "Action" => {
+                    let texts: Vec<String> =
+                        entries.iter().map(|entry| quote(&entry.text)).collect();
+                    format!("[{}]", texts.join(", "))
+                }
+                "Resource" => "\"*\"".to_owned(),
+                _ => member.value()?.text().to_owned(),
+            };
+            Some(format!("{}: {value}", quote(member.name())))
+        })
+        .collect();
+    let position = list
+        .elements()
+        .position(|element| element.id() == object.id())?;
+    let mut own = format!("{{{}}}", members?.join(", "));
+    if object.text().contains('\n') {
+        own = json_text::format(&own, &FormatOptions::default()).ok()?;
+    }
+    let moved: Vec<Value<'_>> = entries
+        .iter()
+        .filter_map(|entry| json.value(entry.node))
+        .collect();
+    let mut changes = edits::remove_elements(&moved);
+    changes.extend(edits::insert_element(
+        list,
+        position.saturating_add(1),
+        &own,
+    ));
+    Some(Fix::needs_review(
+        "move these actions into a statement with `*` as resource",
+        changes,
+    ))
+}
+
+/// The actions in groups that the same resource would help, each with the fix that lists it: the bucket of the
+/// listed objects, the objects of the listed bucket. Those for which none is found are one group.
+pub(crate) fn by_fix<'a>(
+    subject: &Subject<'_>,
+    resources: &ResourceElement,
+    entries: &[&'a ActionEntry],
+    unused: &[usize],
+) -> Vec<(Option<Fix>, Vec<&'a ActionEntry>)> {
+    let neighbours: Vec<Vec<String>> = resources
+        .value
+        .iter()
+        .map(|resource| neighbours(&resource.text))
+        .collect();
+    let mut groups: BTreeMap<Option<(usize, &str)>, Vec<&ActionEntry>> = BTreeMap::new();
+    for entry in entries {
+        let fitting = first_action(subject.catalog, entry).and_then(|action| {
+            neighbours
+                .iter()
+                .enumerate()
+                .find_map(|(index, neighbours)| {
+                    let fitting = neighbours.iter().find(|text| applies_to(action, text))?;
+                    Some((index, fitting.as_str()))
+                })
+        });
+        groups.entry(fitting).or_default().push(entry);
+    }
+    groups
+        .into_iter()
+        .map(|(fitting, entries)| {
+            let fix = fitting.and_then(|(index, text)| {
+                list_resource(subject, resources, index, text, unused.contains(&index))
+            });
+            (fix, entries)
+        })
+        .collect()
+}
+
+/// Lists a resource before the one of this position, or in its place where that one is of no use.
+fn list_resource(
+    subject: &Subject<'_>,
+    resources: &ResourceElement,
+    index: usize,
+    fitting: &str,
+    is_unused: bool,
+) -> Option<Fix> {
+    let json = subject.document.json();
+    let entry = resources.value.get(index)?;
+    let list = json.value(resources.node)?;
+    let (title, edits) = if is_unused {
+        (
+            format!("replace `{}` by `{fitting}`", entry.text),
+            edits::replace(json.value(entry.node)?, &quote(fitting)),
+        )
+    } else {
+        let edits = if list.kind() == json_text::Kind::Array {
+            edits::insert_element(list, index, &quote(fitting))
+        } else {
+            edits::replace(list, &format!("[{}, {}]", quote(fitting), list.text()))
+        };
+        (format!("add `{fitting}` to the resources"), edits)
+    };
+    Some(Fix::needs_review(title, edits))
+}
+
+/// Whether the action applies to what the text names.
+fn applies_to(action: Action<'_>, resource: &str) -> bool {
+    let pattern = ResourcePattern::new(resource);
+    action
+        .resource_types()
+        .any(|resource| resource.resource_type().could_match(&pattern))
+}
+
+/// What an ARN names on the levels above it, the highest first, and on the one below.
+fn neighbours(arn: &str) -> Vec<String> {
+    let resource = arn
+        .splitn(6, ':')
+        .map(str::len)
+        .take(5)
+        .sum::<usize>()
+        .saturating_add(5);
+    let above = arn
+        .match_indices(['/', ':'])
+        .map(|(at, _)| at)
+        .filter(|at| *at > resource)
+        .filter_map(|at| arn.get(..at))
+        .take(LEVELS);
+    let mut neighbours: Vec<String> = above.map(str::to_owned).collect();
+    if !arn.ends_with('*') {
+        neighbours.extend([format!("{arn}/*"), format!("{arn}:*")]);
+    }
+    neighbours
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_above_and_below() {
+        for (arn, expected) in [
+            (
+                "arn:aws:s3:::bucket",
+                vec!["arn:aws:s3:::bucket/*", "arn:aws:s3:::bucket:*"],
+            ),
+            (
+                "arn:aws:s3:::bucket/a/*",
+                vec!["arn:aws:s3:::bucket", "arn:aws:s3:::bucket/a"],
+            ),
+            (
+                "arn:aws:logs:*:1:log-group:x:*",
+                vec!["arn:aws:logs:*:1:log-group", "arn:aws:logs:*:1:log-group:x"],
+            ),
+            ("x*", vec![]),
+        ] {
+            assert_eq!(neighbours(arn), expected, "{arn}");
+        }
+    }
+}
