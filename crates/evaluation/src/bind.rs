@@ -49,7 +49,6 @@ impl<'r> BoundRequest<'r> {
     /// What conditions are evaluated against when nothing is assumed.
     pub(crate) fn environment(&self) -> Environment<'_> {
         Environment {
-            keys: &self.set.keys,
             known: &self.known,
             empty_is_missing: Truth::Unknown,
         }

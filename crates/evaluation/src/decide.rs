@@ -33,7 +33,12 @@ impl BoundRequest<'_> {
         let mut verdict = Verdict::NOTHING_ASKED;
         for resource in &self.resources {
             let mut tally = Tally::default();
-            for statement in self.set.policies.iter().flat_map(|policy| &policy.statements) {
+            for statement in self
+                .set
+                .policies
+                .iter()
+                .flat_map(|policy| &policy.statements)
+            {
                 let (truth, named) = statement_truth(statement, self, resource, environment);
                 tally.count(statement, named, truth);
             }
@@ -49,16 +54,18 @@ impl BoundRequest<'_> {
     /// IAM User Guide).
     pub(crate) fn combine(&self, resource: &BoundResource<'_>, tally: &Tally) -> Verdict {
         let path = self.path(resource);
-        let identity = match path.identity {
-            IdentitySide::Policies => tally.allowed,
-            IdentitySide::RootUser => Truth::True,
-            IdentitySide::Nothing => Truth::False,
+        // No policies can be attached to the root user, a service or an anonymous caller.
+        let (identity, denied_by_identity) = match path.identity {
+            IdentitySide::Policies => (tally.allowed, tally.denied_by_identity),
+            IdentitySide::SessionWithoutPolicy => (Truth::False, tally.denied_by_identity),
+            IdentitySide::RootUser => (Truth::True, Truth::False),
+            IdentitySide::NoAccount => (Truth::False, Truth::False),
         };
         let denied = match path.exemption {
             Some(Exemption::NeedsNoPermission) => Truth::False,
-            Some(Exemption::OwnBucketPolicy) => tally.denied_by_identity,
+            Some(Exemption::OwnBucketPolicy) => denied_by_identity,
             Some(Exemption::RootAssumesRole) | None => {
-                tally.denied_by_identity | tally.denied_by_resource
+                denied_by_identity | tally.denied_by_resource
             }
         };
         let allowed = match path.exemption {
@@ -83,7 +90,8 @@ impl BoundRequest<'_> {
         let identity = match caller {
             Caller::User { .. } | Caller::RoleSession { .. } => IdentitySide::Policies,
             Caller::AccountRoot { .. } => IdentitySide::RootUser,
-            _ => IdentitySide::Nothing,
+            Caller::FederatedUser { .. } => IdentitySide::SessionWithoutPolicy,
+            _ => IdentitySide::NoAccount,
         };
         let sides = if account.is_none() {
             Sides::ResourceAlone
@@ -127,9 +135,13 @@ impl BoundRequest<'_> {
     }
 
     fn is_bucket_policy_call(&self) -> bool {
-        ["s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"]
-            .into_iter()
-            .any(|name| self.action.is(name))
+        [
+            "s3:GetBucketPolicy",
+            "s3:PutBucketPolicy",
+            "s3:DeleteBucketPolicy",
+        ]
+        .into_iter()
+        .any(|name| self.action.is(name))
     }
 }
 
@@ -148,8 +160,11 @@ pub(crate) enum IdentitySide {
     Policies,
     /// The root user has everything, and no policies are attached to it.
     RootUser,
-    /// The caller has no identity permissions.
-    Nothing,
+    /// A federated user has no more than a session policy allows, and there is none; what is denied to the user who
+    /// made the session stays denied.
+    SessionWithoutPolicy,
+    /// A caller without an account has no policies.
+    NoAccount,
 }
 
 /// Which sides have to allow.

@@ -126,9 +126,15 @@ const FIXED_KEYS: [(&str, Derivable); 34] = [
     ("aws:PrincipalType", Derivable::PrincipalType),
     ("aws:PrincipalOrgID", Derivable::PrincipalOrgId),
     ("aws:PrincipalOrgPaths", Derivable::PrincipalOrgPaths),
-    ("aws:PrincipalIsAWSService", Derivable::PrincipalIsAwsService),
+    (
+        "aws:PrincipalIsAWSService",
+        Derivable::PrincipalIsAwsService,
+    ),
     ("aws:PrincipalServiceName", Derivable::PrincipalServiceName),
-    ("aws:PrincipalServiceNamesList", Derivable::PrincipalServiceNamesList),
+    (
+        "aws:PrincipalServiceNamesList",
+        Derivable::PrincipalServiceNamesList,
+    ),
     ("aws:userid", Derivable::UserId),
     ("aws:username", Derivable::UserName),
     ("aws:ResourceAccount", Derivable::ResourceAccount),
@@ -281,7 +287,11 @@ impl Derivable {
             Derivable::CalledVia => {
                 let direct = matches!(principal.caller, Caller::Service { .. })
                     || supplied("aws:viaawsservice").and_then(read_bool) == Some(false);
-                if direct { Derived::Absent } else { Derived::Unknown }
+                if direct {
+                    Derived::Absent
+                } else {
+                    Derived::Unknown
+                }
             }
         }
     }
@@ -410,7 +420,10 @@ fn user_id(principal: &Principal) -> Derived<'_> {
 }
 
 fn service_of(request: &Request) -> &str {
-    request.action.split_once(':').map_or("", |(service, _)| service)
+    request
+        .action
+        .split_once(':')
+        .map_or("", |(service, _)| service)
 }
 
 /// The Region in the ARNs of all resources; for IAM the one in which it is called.

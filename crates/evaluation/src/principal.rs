@@ -29,7 +29,10 @@ pub struct Organization {
 
 /// The kinds of caller. Paths begin and end with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the fields are those of the ARNs in the variants' comments")]
+#[allow(
+    missing_docs,
+    reason = "the fields are those of the ARNs in the variants' comments"
+)]
 pub enum Caller {
     /// `arn:aws:iam::123456789012:root`: the account's root user.
     AccountRoot { partition: String, account: String },
@@ -135,7 +138,9 @@ impl Principal {
     /// What `aws:PrincipalArn` says: the role's ARN for its sessions. `None` for callers without one.
     pub fn principal_arn(&self) -> Option<String> {
         Some(match &self.caller {
-            Caller::AccountRoot { partition, account } => format!("arn:{partition}:iam::{account}:root"),
+            Caller::AccountRoot { partition, account } => {
+                format!("arn:{partition}:iam::{account}:root")
+            }
             Caller::User {
                 partition,
                 account,
@@ -173,7 +178,10 @@ impl fmt::Display for Principal {
                 role,
                 session: Some(session),
                 ..
-            } => write!(f, "arn:{partition}:sts::{account}:assumed-role/{role}/{session}"),
+            } => write!(
+                f,
+                "arn:{partition}:sts::{account}:assumed-role/{role}/{session}"
+            ),
             Caller::Service { name } => f.write_str(name),
             Caller::Saml { provider } | Caller::WebIdentity { provider } => f.write_str(provider),
             Caller::Anonymous => f.write_str("anonymous"),

@@ -1,12 +1,138 @@
-/// The number of a rule in docs/evaluation.md: `4.3`.
+use std::fmt;
+
+/// The number of a rule in docs/evaluation.md: `5.6`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId {
     section: u8,
     number: u8,
 }
 
-impl std::fmt::Display for RuleId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl RuleId {
+    /// The rule of this number, as written by [`RuleId::to_string`](ToString::to_string).
+    pub fn from_number(text: &str) -> Option<RuleId> {
+        RULES
+            .iter()
+            .map(|rule| rule.id)
+            .find(|id| id.to_string() == text)
+    }
+
+    /// Every rule, in order.
+    pub fn all() -> impl Iterator<Item = RuleId> {
+        RULES.iter().map(|rule| rule.id)
+    }
+
+    /// What the rule is about, in a few words.
+    pub fn title(self) -> &'static str {
+        self.rule().map_or("", |rule| rule.title)
+    }
+
+    /// Whether AWS's documentation does not settle it, so that the rule is a choice.
+    pub fn is_choice(self) -> bool {
+        self.rule()
+            .is_some_and(|rule| rule.standing == Standing::Choice)
+    }
+
+    fn rule(self) -> Option<&'static Rule> {
+        RULES.iter().find(|rule| rule.id == self)
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.section, self.number)
     }
+}
+
+struct Rule {
+    id: RuleId,
+    title: &'static str,
+    standing: Standing,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// AWS's documentation says so.
+    Documented,
+    /// It does not, or contradicts itself: docs/evaluation.md gives the reason for the choice.
+    Choice,
+}
+
+macro_rules! rules {
+    ($($name:ident $section:literal $number:literal $kind:ident $title:literal,)*) => {
+        $(pub(crate) const $name: RuleId = RuleId { section: $section, number: $number };)*
+        const RULES: &[Rule] = &[$(Rule {
+            id: $name,
+            title: $title,
+            standing: Standing::$kind,
+        },)*];
+    };
+}
+
+rules! {
+    EFFECT 1 1 Documented "Effect",
+    UNREADABLE_STATEMENT 1 2 Choice "Elements of the wrong type",
+    BOTH_FORMS 1 3 Choice "An element and its Not form",
+    ACTION 2 1 Documented "Action",
+    ACTION_MATCHES_NOTHING 2 2 Choice "Actions that match nothing",
+    NOT_ACTION 2 3 Documented "NotAction",
+    RESOURCE 3 1 Documented "Resource",
+    RESOURCE_FEWER_FIELDS 3 2 Choice "Wildcards in short ARNs",
+    RESOURCE_COMPLETED 3 3 Choice "Short ARNs without wildcard",
+    RESOURCE_CASE 3 4 Choice "Case in resources",
+    STAR_ONLY_ACTION 3 5 Documented "Actions without resources",
+    NOT_RESOURCE 3 6 Documented "NotResource",
+    NO_RESOURCE 3 7 Choice "Statements without Resource",
+    SEVERAL_RESOURCES 3 8 Documented "Several resources",
+    VARIABLE 4 1 Documented "Variables",
+    VARIABLE_PLACE 4 2 Choice "Where variables work",
+    VARIABLE_LITERAL 4 3 Documented "Values are literal",
+    VARIABLE_NO_VALUE 4 4 Choice "Variables without value",
+    VARIABLE_DEFAULT 4 5 Documented "Defaults",
+    VARIABLE_MULTIVALUED 4 6 Choice "Lists as variables",
+    VALUES_OR 5 1 Documented "And, or, nor",
+    OPERATOR_NAME 5 2 Choice "Operator names",
+    KEY_NAME 5 3 Documented "Key names",
+    MISSING_KEY 5 4 Documented "Missing keys",
+    NULL 5 5 Documented "Null",
+    FOR_ALL_VALUES 5 6 Documented "ForAllValues",
+    FOR_ANY_VALUE 5 7 Documented "ForAnyValue",
+    FOR_ANY_VALUE_IF_EXISTS 5 8 Choice "ForAnyValue with IfExists",
+    SET_NULL 5 9 Documented "Null with set operators",
+    EMPTY_LIST 5 10 Documented "Empty lists",
+    EMPTY_STRING 5 11 Choice "Empty strings under ForAllValues",
+    LIST_WITHOUT_SET_OPERATOR 5 12 Choice "Lists without set operator",
+    STRINGS 5 13 Documented "Strings",
+    ARNS 5 14 Choice "ARNs",
+    NUMBERS 5 15 Documented "Numbers",
+    DATES 5 16 Documented "Dates",
+    ADDRESSES 5 17 Documented "Addresses",
+    BYTES 5 18 Documented "Bytes",
+    BOOLEANS 5 19 Choice "Booleans",
+    UNREADABLE_VALUE 5 20 Choice "Values that cannot be read",
+    EVERYONE 6 1 Documented "Everyone",
+    ACCOUNT_PRINCIPAL 6 2 Choice "Accounts",
+    ROLE_PRINCIPAL 6 3 Documented "Users, roles and sessions",
+    FEDERATED_SESSION_DENY 6 4 Documented "Sessions of a user",
+    WILDCARD_IN_PRINCIPAL 6 5 Documented "Wildcards in principals",
+    OTHER_PRINCIPALS 6 6 Documented "Services, providers, unique ids",
+    NO_PRINCIPAL 6 7 Choice "Principal in the wrong place",
+    NOT_PRINCIPAL_ALLOW 6 8 Choice "NotPrincipal with Allow",
+    NOT_PRINCIPAL_DENY 6 9 Choice "NotPrincipal with Deny",
+    EXPLICIT_DENY 7 1 Documented "Explicit deny",
+    SAME_ACCOUNT 7 2 Documented "Same account",
+    DELEGATION 7 3 Documented "Delegation",
+    CROSS_ACCOUNT 7 4 Documented "Cross account",
+    NEEDS_RESOURCE_POLICY 7 5 Documented "Roles and keys",
+    ROOT_USER 7 6 Documented "Root user",
+    RESOURCE_ALONE 7 7 Documented "Callers without account",
+    FEDERATED_USER 7 8 Documented "Federated users",
+    NEEDS_NO_PERMISSION 7 9 Documented "Calls without permission",
+    OWN_BUCKET_POLICY 7 10 Documented "Own bucket policy",
+    ROOT_ASSUMES_ROLE 7 11 Documented "Root and roles",
+    ASSUMED_ACCOUNT 7 12 Choice "Whose the resource is",
+    UNDETERMINED 7 13 Documented "Undetermined",
+    DERIVED_KEYS 8 1 Documented "Derived keys",
+    NEVER_SENT 8 2 Documented "Keys that are never sent",
+    MFA 8 3 Choice "Multi-factor authentication",
+    EPOCH_TIME 8 4 Documented "One clock",
 }

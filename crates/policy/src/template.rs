@@ -31,13 +31,17 @@ impl Template {
         let mut pieces = Vec::new();
         let mut plain = String::new();
         let mut rest = text;
-        while language == Version::V2012 {
-            let Some((before, after)) = rest.split_once("${") else {
-                break;
+        if language == Version::V2008 {
+            return Template {
+                pieces: match text {
+                    "" => pieces,
+                    _ => vec![TemplatePiece::Text(text.to_owned())],
+                },
             };
-            let Some((inside, behind)) = after.split_once('}') else {
-                break;
-            };
+        }
+        while let Some((before, after)) = rest.split_once("${")
+            && let Some((inside, behind)) = after.split_once('}')
+        {
             let Some(piece) = read_variable(inside) else {
                 // Not a variable: keep the two characters as text and look on behind them, since the
                 // next one may start inside.

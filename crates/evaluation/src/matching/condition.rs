@@ -51,7 +51,7 @@ fn unknown_truth(condition: &PreparedCondition) -> Truth {
 }
 
 /// What a condition, other than Null, says when the request does not carry the key.
-pub(crate) fn missing_truth(condition: &PreparedCondition) -> bool {
+fn missing_truth(condition: &PreparedCondition) -> bool {
     match condition.set {
         Some(SetOperator::ForAllValues) => true,
         Some(SetOperator::ForAnyValue) => condition.if_exists,
@@ -67,7 +67,11 @@ fn present_truth(
 ) -> Truth {
     let holds = |value| {
         let matches = value_matches(&condition.test, value, environment);
-        if condition.is_negated { !matches } else { matches }
+        if condition.is_negated {
+            !matches
+        } else {
+            matches
+        }
     };
     match condition.set {
         // Without a set operator such a key is not compared at all.

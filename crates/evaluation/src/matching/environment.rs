@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use crate::matching::Truth;
-use crate::prepare::{Key, KeyNumber, NotKnown};
+use crate::prepare::{KeyNumber, NotKnown};
 
 /// What is known of a context key.
 #[derive(Clone, Debug)]
@@ -37,7 +37,6 @@ impl Values<'_> {
 /// What conditions and variables are evaluated against.
 #[derive(Clone, Copy)]
 pub(crate) struct Environment<'e> {
-    pub(crate) keys: &'e [Key],
     /// One for each key.
     pub(crate) known: &'e [Known<'e>],
     /// Whether an empty string counts as no value under ForAllValues, which AWS's guide does not settle.

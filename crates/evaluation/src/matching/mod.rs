@@ -9,8 +9,8 @@ mod resource;
 mod truth;
 
 pub(crate) use action::{BoundAction, action_fits};
-pub(crate) use condition::{condition_truth, missing_truth, value_matches};
+pub(crate) use condition::{condition_truth, value_matches};
 pub(crate) use environment::{Environment, Known, Values};
 pub(crate) use principal::{PrincipalMatch, principal_fits};
 pub(crate) use resource::{BoundResource, entry_matches, resource_fits};
-pub(crate) use truth::{Truth, all, any};
+pub(crate) use truth::{Truth, any};

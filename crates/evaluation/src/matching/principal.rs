@@ -110,7 +110,9 @@ fn named_matches(named: &Caller, caller: &Caller) -> PrincipalMatch {
                 role: own_role,
                 ..
             },
-        ) if (partition, account, path, role) == (own_partition, own_account, own_path, own_role) => {
+        ) if (partition, account, path, role)
+            == (own_partition, own_account, own_path, own_role) =>
+        {
             PrincipalMatch::Direct
         }
         // The ARN of a session has no path.
@@ -150,12 +152,15 @@ fn named_matches(named: &Caller, caller: &Caller) -> PrincipalMatch {
         ) if (partition, account, name) == (own_partition, own_account, own_name) => {
             PrincipalMatch::Direct
         }
-        (Caller::User { .. }, Caller::FederatedUser { user: Some(user), .. }) => {
-            match Principal::parse(user) {
-                Ok(maker) if maker.caller == *named => PrincipalMatch::UserOfSession,
-                _ => PrincipalMatch::None,
-            }
-        }
+        (
+            Caller::User { .. },
+            Caller::FederatedUser {
+                user: Some(user), ..
+            },
+        ) => match Principal::parse(user) {
+            Ok(maker) if maker.caller == *named => PrincipalMatch::UserOfSession,
+            _ => PrincipalMatch::None,
+        },
         (Caller::RoleSession { .. }, _) | (Caller::FederatedUser { .. }, _) => PrincipalMatch::None,
         _ if named == caller => PrincipalMatch::Direct,
         _ => PrincipalMatch::None,
@@ -175,8 +180,10 @@ fn is_exempt(entries: &[PreparedPrincipal], principal: &Principal) -> bool {
         }
     };
     let named_directly = |entry: &PreparedPrincipal| {
-        matches!(entry, PreparedPrincipal::Named(_) | PreparedPrincipal::UniqueId(_))
-            && entry.matches(principal) == PrincipalMatch::Direct
+        matches!(
+            entry,
+            PreparedPrincipal::Named(_) | PreparedPrincipal::UniqueId(_)
+        ) && entry.matches(principal) == PrincipalMatch::Direct
     };
     let itself_listed = match &principal.caller {
         Caller::AccountRoot { .. } => true,
@@ -184,7 +191,10 @@ fn is_exempt(entries: &[PreparedPrincipal], principal: &Principal) -> bool {
             let is_session = |entry: &PreparedPrincipal| {
                 matches!(
                     entry,
-                    PreparedPrincipal::Named(Caller::RoleSession { session: Some(_), .. })
+                    PreparedPrincipal::Named(Caller::RoleSession {
+                        session: Some(_),
+                        ..
+                    })
                 )
             };
             listed(&|entry| is_session(entry) && named_directly(entry))

@@ -11,9 +11,7 @@ use crate::matching::{
 use crate::missing::Live;
 use crate::missing::samples::{Samples, samples_of};
 use crate::missing::substitution::{Target, Use, add_substitutions};
-use crate::prepare::{
-    Key, KeyNumber, PreparedCondition, PreparedResource, PreparedTemplate, Test,
-};
+use crate::prepare::{Key, KeyNumber, PreparedCondition, PreparedResource, PreparedTemplate, Test};
 
 /// How many sets of values are tried for a key that can have several.
 const MAX_SETS: usize = 128;
@@ -70,7 +68,6 @@ pub(super) fn find_candidates(bound: &BoundRequest<'_>, live: &[Live<'_>]) -> Ca
             conditions,
             is_variable,
             known: &bound.known,
-            environment: &environment,
         };
         let ways = if column.takes_sets() {
             column.sets(&samples.values, &mut complete)
@@ -118,7 +115,10 @@ impl<'a> Dependencies<'a> {
         match environment.known(condition.key) {
             Known::Unknown => {
                 let conditions = self.conditions.entry(condition.key).or_default();
-                if !conditions.iter().any(|known| std::ptr::eq(*known, condition)) {
+                if !conditions
+                    .iter()
+                    .any(|known| std::ptr::eq(*known, condition))
+                {
                     conditions.push(condition);
                 }
             }
@@ -160,7 +160,6 @@ struct Column<'c> {
     /// Whether texts of policies have it as a variable.
     is_variable: bool,
     known: &'c [Known<'c>],
-    environment: &'c Environment<'c>,
 }
 
 impl Column<'_> {
@@ -169,9 +168,10 @@ impl Column<'_> {
         match self.key.cardinality {
             Some(Cardinality::Multi) => true,
             Some(Cardinality::Single) => false,
-            Some(Cardinality::Either) | None => {
-                self.conditions.iter().any(|condition| condition.set.is_some())
-            }
+            Some(Cardinality::Either) | None => self
+                .conditions
+                .iter()
+                .any(|condition| condition.set.is_some()),
         }
     }
 
@@ -181,7 +181,10 @@ impl Column<'_> {
         let mut ways = vec![Vec::new()];
         let mut kinds: Vec<Vec<Truth>> = Vec::new();
         for sample in samples {
-            let kind = self.kind(|environment, condition| condition_truth(condition, environment), &sample);
+            let kind = self.kind(
+                |environment, condition| condition_truth(condition, environment),
+                &sample,
+            );
             let is_comparable = !self.is_variable && !kind.contains(&Truth::Unknown);
             if is_comparable && kinds.contains(&kind) {
                 continue;
@@ -253,7 +256,6 @@ impl Column<'_> {
         let environment = Environment {
             known: &known,
             empty_is_missing: Truth::False,
-            ..*self.environment
         };
         self.conditions
             .iter()

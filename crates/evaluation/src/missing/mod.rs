@@ -57,7 +57,12 @@ fn live_statements<'r>(bound: &'r BoundRequest<'_>) -> Vec<Live<'r>> {
     let environment = bound.environment();
     let mut live = Vec::new();
     for (number, resource) in bound.resources.iter().enumerate() {
-        for statement in bound.set.policies.iter().flat_map(|policy| &policy.statements) {
+        for statement in bound
+            .set
+            .policies
+            .iter()
+            .flat_map(|policy| &policy.statements)
+        {
             let (truth, _) = statement_truth(statement, bound, resource, &environment);
             if truth != Truth::False {
                 live.push(Live {
@@ -127,9 +132,9 @@ fn try_all(bound: &BoundRequest<'_>) -> Settlement {
             ways: vec![Vec::new(), Vec::new()],
         });
     }
-    let mut total: usize = dimensions
-        .iter()
-        .fold(1, |total: usize, dimension| total.saturating_mul(dimension.ways.len()));
+    let mut total: usize = dimensions.iter().fold(1, |total: usize, dimension| {
+        total.saturating_mul(dimension.ways.len())
+    });
     if total > MAX_COMBINATIONS {
         complete = false;
         total = MAX_COMBINATIONS;
@@ -210,7 +215,6 @@ impl Trial<'_> {
             }
         }
         let environment = Environment {
-            keys: &self.bound.set.keys,
             known: &known,
             empty_is_missing,
         };
@@ -228,7 +232,10 @@ impl Trial<'_> {
             .take(at)
             .map(|dimension| dimension.ways.len())
             .product();
-        let count = self.dimensions.get(at).map_or(1, |dimension| dimension.ways.len());
+        let count = self
+            .dimensions
+            .get(at)
+            .map_or(1, |dimension| dimension.ways.len());
         (0..outcomes.len()).any(|number| {
             (number / stride) % count + 1 < count
                 && outcomes.get(number) != outcomes.get(number + stride)
@@ -244,7 +251,11 @@ fn undetermined(
     complete: bool,
 ) -> Settlement {
     let keys = &trial.bound.set.keys;
-    let name = |key: KeyNumber| keys.get(key).map(|key| key.written.clone()).unwrap_or_default();
+    let name = |key: KeyNumber| {
+        keys.get(key)
+            .map(|key| key.written.clone())
+            .unwrap_or_default()
+    };
     let mut missing: Vec<MissingKey> = Vec::new();
     for (at, dimension) in trial.dimensions.iter().enumerate() {
         if varies && !trial.matters(at, outcomes) {

@@ -4,9 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use catalog::KeyType;
 use patterns::{ArnPattern, Glob, classes};
-use policy::values::{
-    Instant, IpNetwork, Number, read_binary, read_bool, write_binary,
-};
+use policy::values::{Instant, IpNetwork, Number, read_binary, read_bool, write_binary};
 
 use crate::prepare::{Key, PreparedCondition, Test, TextMode};
 
@@ -145,7 +143,9 @@ fn add_texts<'t>(samples: &mut Samples, key: &Key, tests: impl Iterator<Item = &
             .for_each(|class| samples.add(class.witness)),
         None => {
             samples.complete = false;
-            globs.iter().for_each(|glob| samples.add(glob.shortest_match()));
+            globs
+                .iter()
+                .for_each(|glob| samples.add(glob.shortest_match()));
         }
     }
 }
@@ -249,7 +249,11 @@ fn add_instants<'t>(samples: &mut Samples, tests: impl Iterator<Item = &'t Test>
 
 /// Every point, and numbers between any two of them and beyond. `false` if a point is too long to write out.
 fn around(points: &[String], mut add: impl FnMut(String)) -> bool {
-    let decimals = |point: &String| point.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let decimals = |point: &String| {
+        point
+            .split_once('.')
+            .map_or(0, |(_, decimals)| decimals.len())
+    };
     let precision = points.iter().map(decimals).max().unwrap_or_default();
     let complete = !points.iter().any(|point| point.contains('e'));
     for point in points {

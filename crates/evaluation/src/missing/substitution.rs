@@ -197,13 +197,15 @@ fn instantiate(
         pieces.push(match piece {
             PreparedPiece::Text(text) => Piece::Pattern(text.as_str()),
             PreparedPiece::Literal(text) => Piece::Literal(text.as_str()),
-            PreparedPiece::Variable { key, default } => Piece::Literal(match environment.variable(*key) {
-                Ok(value) => value.or(default.as_deref())?,
-                Err(_) => {
-                    let values = &samples.get(key)?.values;
-                    values.get(round).or(values.first())?
-                }
-            }),
+            PreparedPiece::Variable { key, default } => {
+                Piece::Literal(match environment.variable(*key) {
+                    Ok(value) => value.or(default.as_deref())?,
+                    Err(_) => {
+                        let values = &samples.get(key)?.values;
+                        values.get(round).or(values.first())?
+                    }
+                })
+            }
         });
     }
     Some(Glob::from_pieces(pieces).shortest_match())

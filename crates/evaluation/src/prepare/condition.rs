@@ -176,12 +176,19 @@ fn text_mode(operator: Operator) -> TextMode {
 
 /// Whether `true` is listed, and whether `false` is.
 fn booleans(values: &[ConditionValue]) -> (bool, bool) {
-    let listed = |wanted| values.iter().any(|value| read_bool(&value.text) == Some(wanted));
+    let listed = |wanted| {
+        values
+            .iter()
+            .any(|value| read_bool(&value.text) == Some(wanted))
+    };
     (listed(true), listed(false))
 }
 
 fn read<T>(values: &[ConditionValue], parse: impl Fn(&str) -> Option<T>) -> Vec<T> {
-    values.iter().filter_map(|value| parse(&value.text)).collect()
+    values
+        .iter()
+        .filter_map(|value| parse(&value.text))
+        .collect()
 }
 
 /// Values without variables as patterns, the others as templates.

@@ -47,7 +47,9 @@ impl Keys {
             derivable: Derivable::from_lower(&lower),
             lower,
             cardinality: known.map(|key| key.cardinality()),
-            types: known.map(|key| key.value_types().collect()).unwrap_or_default(),
+            types: known
+                .map(|key| key.value_types().collect())
+                .unwrap_or_default(),
         });
         self.0.len() - 1
     }

@@ -15,12 +15,10 @@ use policy::PolicyDocument;
 use crate::decision::Layer;
 use crate::scenario::{NamedPolicy, PolicySet};
 
-pub(crate) use condition::{Comparison, PreparedCondition, Test, TextMode, prepare_condition};
+pub(crate) use condition::{PreparedCondition, Test, TextMode};
 pub(crate) use keys::{Key, KeyNumber, Keys};
-pub(crate) use principal::{PreparedPrincipal, prepare_entry};
-pub(crate) use statement::{
-    PreparedAction, PreparedResource, PreparedStatement, prepare_resource, service_hash,
-};
+pub(crate) use principal::PreparedPrincipal;
+pub(crate) use statement::{PreparedAction, PreparedResource, PreparedStatement, service_hash};
 pub(crate) use template::{NotKnown, PreparedPiece, PreparedTemplate, Resolved};
 
 /// The policies of a scenario compiled once, for any number of requests.

@@ -30,7 +30,7 @@ pub(crate) fn prepare_principals(element: &PrincipalElement) -> Vec<PreparedPrin
         .collect()
 }
 
-pub(crate) fn prepare_entry(kind: Option<PrincipalKind>, text: &str) -> PreparedPrincipal {
+fn prepare_entry(kind: Option<PrincipalKind>, text: &str) -> PreparedPrincipal {
     match kind {
         Some(PrincipalKind::Aws) => prepare_aws(text),
         Some(PrincipalKind::Service) if !text.contains(['*', '?']) => {
@@ -58,7 +58,9 @@ fn prepare_aws(text: &str) -> PreparedPrincipal {
     match Principal::parse(text).map(|principal| principal.caller) {
         Ok(Caller::AccountRoot { account, .. }) => PreparedPrincipal::Account(account),
         Ok(
-            caller @ (Caller::User { .. } | Caller::RoleSession { .. } | Caller::FederatedUser { .. }),
+            caller @ (Caller::User { .. }
+            | Caller::RoleSession { .. }
+            | Caller::FederatedUser { .. }),
         ) => PreparedPrincipal::Named(caller),
         Ok(_) => PreparedPrincipal::Nobody,
         Err(_) if is_unique_id(text) => PreparedPrincipal::UniqueId(text.to_owned()),

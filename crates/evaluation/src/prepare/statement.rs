@@ -120,7 +120,7 @@ fn prepare_resources(
         .collect()
 }
 
-pub(crate) fn prepare_resource(
+fn prepare_resource(
     text: &str,
     language: Version,
     keys: &mut Keys,

@@ -1,0 +1,507 @@
+use policy::{Effect, ResourceElement, Span, Statement};
+
+use crate::bind::BoundRequest;
+use crate::decision::Layer;
+use crate::derived::kind_of;
+use crate::explain::condition::{explain_condition, variable_rules};
+use crate::explain::words::list;
+use crate::matching::{
+    BoundResource, Environment, Known, PrincipalMatch, Truth, action_fits, entry_matches,
+    principal_fits, resource_fits,
+};
+use crate::prepare::{KeyNumber, PreparedPrincipal, PreparedResource, PreparedStatement};
+use crate::principal::Caller;
+use crate::rules::{self, RuleId};
+use crate::trace::{Element, StatementOutcome};
+
+/// What a statement does to one resource, and why.
+pub(super) struct StatementReason {
+    pub(super) outcome: StatementOutcome,
+    pub(super) rules: Vec<RuleId>,
+}
+
+/// Goes through the elements in the order in which people read them and stops at the first that does not fit.
+pub(super) struct Explainer<'e> {
+    pub(super) bound: &'e BoundRequest<'e>,
+    pub(super) environment: &'e Environment<'e>,
+    pub(super) resource: &'e BoundResource<'e>,
+    pub(super) written: &'e Statement,
+    pub(super) prepared: &'e PreparedStatement,
+}
+
+/// An element that does not fit.
+struct Miss {
+    element: Element,
+    span: Span,
+    why: String,
+}
+
+/// The first place that depends on missing keys.
+struct Open {
+    span: Span,
+    why: String,
+}
+
+impl Explainer<'_> {
+    pub(super) fn explain(&self) -> StatementReason {
+        let mut rules = Vec::new();
+        let mut open = None;
+        let mut missing = Vec::new();
+        let outcome = match self.walk(&mut rules, &mut open, &mut missing) {
+            Err(miss) => StatementOutcome::NotMatched {
+                element: miss.element,
+                span: miss.span,
+                why: miss.why,
+            },
+            Ok(why) => match open {
+                None => StatementOutcome::Matched { why },
+                Some(open) => StatementOutcome::Undetermined {
+                    missing: self.names(missing),
+                    span: open.span,
+                    why: open.why,
+                },
+            },
+        };
+        rules.sort_unstable();
+        rules.dedup();
+        StatementReason { outcome, rules }
+    }
+
+    fn names(&self, mut keys: Vec<KeyNumber>) -> Vec<String> {
+        keys.sort_unstable();
+        keys.dedup();
+        let mut names: Vec<String> = keys
+            .into_iter()
+            .filter_map(|key| self.bound.set.keys.get(key))
+            .map(|key| key.written.clone())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// Why the statement applies, if nothing speaks against it.
+    fn walk(
+        &self,
+        rules: &mut Vec<RuleId>,
+        open: &mut Option<Open>,
+        missing: &mut Vec<KeyNumber>,
+    ) -> Result<String, Miss> {
+        self.check_effect(rules)?;
+        let mut fits = Vec::new();
+        if self.prepared.layer == Layer::Resource || self.names_principals() {
+            fits.push(self.check_principal(rules)?);
+        }
+        fits.push(self.check_action(rules)?);
+        fits.push(self.check_resource(rules, open, missing)?);
+        let conditions = self
+            .written
+            .conditions
+            .iter()
+            .zip(&self.prepared.conditions);
+        for (index, (written, prepared)) in conditions.enumerate() {
+            let reason = explain_condition(written, prepared, self.environment);
+            match reason.truth {
+                Truth::False => {
+                    // What came before fits; the rules that made this one fail are what counts.
+                    rules.extend(reason.rules);
+                    return Err(Miss {
+                        element: Element::Condition { index },
+                        span: Span::new(written.key_span.start, written.values_span.end),
+                        why: reason.why,
+                    });
+                }
+                Truth::Unknown => {
+                    missing.extend(reason.missing);
+                    open.get_or_insert(Open {
+                        span: Span::new(written.key_span.start, written.values_span.end),
+                        why: reason.why,
+                    });
+                }
+                Truth::True => fits.push(reason.why),
+            }
+            rules.extend(reason.rules);
+        }
+        Ok(fits.join("; "))
+    }
+
+    fn names_principals(&self) -> bool {
+        self.written.principal.is_some() || self.written.not_principal.is_some()
+    }
+
+    fn check_effect(&self, rules: &mut Vec<RuleId>) -> Result<(), Miss> {
+        if let Some(unreadable) = &self.prepared.unreadable {
+            rules.push(rules::UNREADABLE_STATEMENT);
+            return Err(Miss {
+                element: unreadable.element,
+                span: unreadable.span,
+                why: format!(
+                    "{} stands where {} has to be; IAM refuses such a policy, so the statement does nothing",
+                    unreadable.found, unreadable.expected
+                ),
+            });
+        }
+        if self.prepared.effect.is_none() {
+            rules.push(rules::EFFECT);
+            return Err(Miss {
+                element: Element::Effect,
+                span: self.written.span,
+                why: "Effect is not `Allow` or `Deny`, so the statement does nothing".to_owned(),
+            });
+        }
+        Ok(())
+    }
+
+    fn check_principal(&self, rules: &mut Vec<RuleId>) -> Result<String, Miss> {
+        let principal = &self.bound.request.principal;
+        let named = principal_fits(self.prepared, principal);
+        let element = self.written.principal.as_ref();
+        let not_element = self.written.not_principal.as_ref();
+        let span = element
+            .or(not_element)
+            .map_or(self.written.span, |element| element.span);
+        let miss = |why: String| {
+            Err(Miss {
+                element: Element::Principal,
+                span,
+                why,
+            })
+        };
+        if self.prepared.layer == Layer::Identity {
+            rules.push(rules::NO_PRINCIPAL);
+            return miss(
+                "an identity policy applies to whoever it is attached to; IAM refuses one that names principals, so the \
+                 statement does nothing"
+                    .to_owned(),
+            );
+        }
+        let names = |element: Option<&policy::PrincipalElement>| {
+            list(
+                element
+                    .iter()
+                    .flat_map(|element| &element.value)
+                    .flat_map(|group| &group.entries)
+                    .map(|entry| entry.text.as_str()),
+                "or",
+            )
+        };
+        if not_element.is_some() {
+            let exempt = names(not_element);
+            if self.prepared.effect == Some(Effect::Allow) {
+                rules.push(rules::NOT_PRINCIPAL_ALLOW);
+                return miss(
+                    "NotPrincipal works with `Deny` only, so the statement allows nobody"
+                        .to_owned(),
+                );
+            }
+            rules.push(rules::NOT_PRINCIPAL_DENY);
+            return if named.holds_for(self.prepared.effect) {
+                Ok(format!(
+                    "NotPrincipal, {exempt}, does not exempt `{principal}`"
+                ))
+            } else {
+                miss(format!(
+                    "NotPrincipal exempts {exempt}, which covers `{principal}`"
+                ))
+            };
+        }
+        if element.is_none() {
+            rules.push(rules::NO_PRINCIPAL);
+            return miss("the statement has no Principal, so it is about nobody".to_owned());
+        }
+        let listed = names(element);
+        self.add_principal_rules(named, rules);
+        match named {
+            PrincipalMatch::None => miss(format!(
+                "Principal names {listed}; the request comes from `{principal}`, {}",
+                kind_of(principal)
+            )),
+            PrincipalMatch::UserOfSession if self.prepared.effect == Some(Effect::Allow) => {
+                miss(
+                    "Principal names the user who made this session; what it grants is limited by the session's policy, and \
+                     there is none"
+                        .to_owned(),
+                )
+            }
+            PrincipalMatch::UserOfSession => {
+                Ok("Principal names the user who made this session".to_owned())
+            }
+            PrincipalMatch::Account => Ok(format!(
+                "Principal names the caller's account with {listed}"
+            )),
+            PrincipalMatch::Direct => Ok(format!("Principal names `{principal}` with {listed}")),
+        }
+    }
+
+    fn add_principal_rules(&self, named: PrincipalMatch, rules: &mut Vec<RuleId>) {
+        let principal = &self.bound.request.principal;
+        let entries = self.prepared.principals.iter().flatten();
+        match named {
+            PrincipalMatch::UserOfSession => rules.push(rules::FEDERATED_SESSION_DENY),
+            PrincipalMatch::Account => rules.push(rules::ACCOUNT_PRINCIPAL),
+            PrincipalMatch::None | PrincipalMatch::Direct => {
+                for entry in entries {
+                    let is_match = entry.matches(principal) != PrincipalMatch::None;
+                    match entry {
+                        PreparedPrincipal::Nobody if !is_match && named == PrincipalMatch::None => {
+                            rules.push(rules::WILDCARD_IN_PRINCIPAL);
+                        }
+                        _ if is_match != (named == PrincipalMatch::Direct) => {}
+                        PreparedPrincipal::Everyone => rules.push(rules::EVERYONE),
+                        PreparedPrincipal::Account(_) => rules.push(rules::ACCOUNT_PRINCIPAL),
+                        PreparedPrincipal::Named(
+                            Caller::User { .. }
+                            | Caller::RoleSession { .. }
+                            | Caller::FederatedUser { .. },
+                        ) => rules.push(rules::ROLE_PRINCIPAL),
+                        PreparedPrincipal::Named(_) | PreparedPrincipal::UniqueId(_) => {
+                            rules.push(rules::OTHER_PRINCIPALS);
+                        }
+                        PreparedPrincipal::Nobody => {}
+                    }
+                }
+            }
+        }
+    }
+
+    fn check_action(&self, rules: &mut Vec<RuleId>) -> Result<String, Miss> {
+        let action = self.bound.action.text;
+        let element = self.written.action.as_ref();
+        let not_element = self.written.not_action.as_ref();
+        let names = |element: &policy::ActionElement| {
+            list(element.value.iter().map(|entry| entry.text.as_str()), "or")
+        };
+        let fits = action_fits(self.prepared, &self.bound.action);
+        if let (Some(_), Some(_)) = (element, not_element) {
+            rules.push(rules::BOTH_FORMS);
+        }
+        let miss = |span, why| {
+            Err(Miss {
+                element: Element::Action,
+                span,
+                why,
+            })
+        };
+        let listed = self
+            .prepared
+            .actions
+            .as_ref()
+            .is_none_or(|entries| entries.iter().any(|entry| self.bound.action.matches(entry)));
+        match (element, not_element) {
+            (None, None) => {
+                rules.push(rules::ACTION);
+                miss(
+                    self.written.span,
+                    "the statement has neither Action nor NotAction, so it is about no action"
+                        .to_owned(),
+                )
+            }
+            (Some(element), _) if !listed => {
+                rules.push(rules::ACTION);
+                if element
+                    .value
+                    .iter()
+                    .any(|entry| entry.pattern.is_match_none())
+                {
+                    rules.push(rules::ACTION_MATCHES_NOTHING);
+                }
+                miss(
+                    element.span,
+                    format!(
+                        "Action is {}, and the request is for `{action}`",
+                        names(element)
+                    ),
+                )
+            }
+            (_, Some(not_element)) if !fits => {
+                rules.push(rules::NOT_ACTION);
+                miss(
+                    not_element.span,
+                    format!(
+                        "NotAction is {}, which leaves out `{action}`",
+                        names(not_element)
+                    ),
+                )
+            }
+            (Some(element), _) => {
+                rules.push(rules::ACTION);
+                let fitting = element
+                    .value
+                    .iter()
+                    .zip(self.prepared.actions.iter().flatten());
+                let fitting = fitting
+                    .filter(|(_, entry)| self.bound.action.matches(entry))
+                    .map(|(written, _)| written.text.as_str());
+                Ok(format!("`{action}` fits Action {}", list(fitting, "and")))
+            }
+            (None, Some(not_element)) => {
+                rules.push(rules::NOT_ACTION);
+                Ok(format!(
+                    "`{action}` is not among {} of NotAction",
+                    names(not_element)
+                ))
+            }
+        }
+    }
+
+    fn check_resource(
+        &self,
+        rules: &mut Vec<RuleId>,
+        open: &mut Option<Open>,
+        missing: &mut Vec<KeyNumber>,
+    ) -> Result<String, Miss> {
+        let resource = self.resource.text;
+        let element = self.written.resource.as_ref();
+        let not_element = self.written.not_resource.as_ref();
+        let truth = resource_fits(
+            self.prepared,
+            self.resource,
+            &self.bound.action,
+            self.environment,
+        );
+        if let (Some(_), Some(_)) = (element, not_element) {
+            rules.push(rules::BOTH_FORMS);
+        }
+        let Some(any_element) = element.or(not_element) else {
+            rules.push(rules::NO_RESOURCE);
+            return if truth == Truth::True {
+                Ok("without Resource the statement is about the resource that the policy belongs to".to_owned())
+            } else {
+                Err(Miss {
+                    element: Element::Resource,
+                    span: self.written.span,
+                    why: "the statement has neither Resource nor NotResource, so it is about no resource".to_owned(),
+                })
+            };
+        };
+        self.add_resource_rules(rules);
+        let listed = self.listed(&self.prepared.resources);
+        let names = |element: &ResourceElement| {
+            list(element.value.iter().map(|entry| entry.text.as_str()), "or")
+        };
+        match truth {
+            Truth::Unknown => {
+                missing.extend(self.missing_variables());
+                open.get_or_insert(Open {
+                    span: any_element.span,
+                    why: format!(
+                        "whether `{resource}` fits {} depends on variables of which the scenario does not give the value",
+                        names(any_element)
+                    ),
+                });
+                Ok(String::new())
+            }
+            Truth::False => match (element, not_element) {
+                (_, Some(not_element)) if listed != Truth::False => Err(Miss {
+                    element: Element::Resource,
+                    span: not_element.span,
+                    why: format!(
+                        "NotResource is {}, which leaves out `{resource}`",
+                        names(not_element)
+                    ),
+                }),
+                _ if self.resource.arn.is_none() && self.resource.text == "*" => Err(Miss {
+                    element: Element::Resource,
+                    span: any_element.span,
+                    why: format!(
+                        "Resource is {}, and the request is not for a particular resource, which only `*` matches",
+                        names(any_element)
+                    ),
+                }),
+                _ => Err(Miss {
+                    element: Element::Resource,
+                    span: any_element.span,
+                    why: format!(
+                        "Resource is {}, and the request is for `{resource}`",
+                        names(any_element)
+                    ),
+                }),
+            },
+            Truth::True => Ok(match (element, not_element) {
+                (Some(element), _) => {
+                    let fitting = element
+                        .value
+                        .iter()
+                        .zip(self.prepared.resources.iter().flatten());
+                    let fitting = fitting
+                        .filter(|(_, entry)| {
+                            entry_matches(entry, self.resource, self.environment) == Truth::True
+                        })
+                        .map(|(written, _)| written.text.as_str());
+                    format!("`{resource}` fits Resource {}", list(fitting, "and"))
+                }
+                _ => format!(
+                    "`{resource}` is not among {} of NotResource",
+                    names(any_element)
+                ),
+            }),
+        }
+    }
+
+    fn listed(&self, entries: &Option<Vec<PreparedResource>>) -> Truth {
+        entries.as_ref().map_or(Truth::True, |entries| {
+            crate::matching::any(
+                entries
+                    .iter()
+                    .map(|entry| entry_matches(entry, self.resource, self.environment)),
+            )
+        })
+    }
+
+    fn missing_variables(&self) -> Vec<KeyNumber> {
+        let lists = [&self.prepared.resources, &self.prepared.not_resources];
+        lists
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| match entry {
+                PreparedResource::Template(template) => Some(template),
+                _ => None,
+            })
+            .flat_map(|template| template.keys())
+            .filter(|key| matches!(self.environment.known(*key), Known::Unknown))
+            .collect()
+    }
+
+    fn add_resource_rules(&self, rules: &mut Vec<RuleId>) {
+        if self.written.resource.is_some() {
+            rules.push(rules::RESOURCE);
+        }
+        if self.written.not_resource.is_some() {
+            rules.push(rules::NOT_RESOURCE);
+        }
+        if self.resource.arn.is_none() {
+            rules.push(rules::STAR_ONLY_ACTION);
+            return;
+        }
+        let lists = [
+            (&self.written.resource, &self.prepared.resources),
+            (&self.written.not_resource, &self.prepared.not_resources),
+        ];
+        for (written, prepared) in lists {
+            let written = written.iter().flat_map(|element| &element.value);
+            for (written, entry) in written.zip(prepared.iter().flatten()) {
+                match entry {
+                    PreparedResource::Misplaced => rules.push(rules::VARIABLE_PLACE),
+                    PreparedResource::Template(template) => {
+                        rules.extend(variable_rules(template, self.environment));
+                    }
+                    PreparedResource::Fixed(pattern) if pattern.is_completed() => {
+                        rules.push(rules::RESOURCE_COMPLETED);
+                    }
+                    PreparedResource::Fixed(pattern) => {
+                        if !pattern.is_match_all() && written.text.matches(':').count() < 5 {
+                            rules.push(rules::RESOURCE_FEWER_FIELDS);
+                        }
+                        if differs_by_case_alone(&written.text, self.resource.text) {
+                            rules.push(rules::RESOURCE_CASE);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn differs_by_case_alone(written: &str, resource: &str) -> bool {
+    written != resource && written.eq_ignore_ascii_case(resource)
+}
