@@ -52,6 +52,8 @@ pub(crate) struct Lexer<'a> {
     indent: u32,
     /// What stood before, which tells names from values.
     previous: TokenKind,
+    /// Whether the last comma separates members.
+    pub(crate) names: bool,
     pub(crate) decoded: Vec<Box<str>>,
     pub(crate) reports: Reports,
     /// The next quote or line end at or after `at`, if it was looked for.
@@ -68,6 +70,7 @@ impl<'a> Lexer<'a> {
             at: 0,
             indent: 0,
             previous: TokenKind::End,
+            names: false,
             decoded: Vec::new(),
             reports: Reports::default(),
             quote_ahead: 0,
@@ -124,6 +127,15 @@ impl<'a> Lexer<'a> {
             decoded: crate::tree::NONE,
             indent: self.indent,
             first,
+        }
+    }
+
+    /// Whether the token that starts here can be a name.
+    fn may_be_name(&self) -> bool {
+        match self.previous {
+            TokenKind::Comma => self.names,
+            TokenKind::Colon | TokenKind::ArrayOpen => false,
+            _ => true,
         }
     }
 

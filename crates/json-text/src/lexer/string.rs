@@ -206,14 +206,18 @@ impl<'a> Lexer<'a> {
             return None;
         }
         let source = Span::new(content, quote).slice(self.text);
-        let cut = cut_structure(source);
+        let cut = cut_structure(source, self.may_be_name());
         (cut < source.trim_end().len()).then_some(content.saturating_add(cut))
     }
 
     /// Where an unclosed string ends in its line.
     fn cut_of_line(&self, content: usize, line: usize) -> usize {
         let source = Span::new(content, line).slice(self.text);
-        let cut = cut_name(source).unwrap_or_else(|| cut_structure(source));
+        let name = self.may_be_name();
+        let cut = name
+            .then(|| cut_name(source))
+            .flatten()
+            .unwrap_or_else(|| cut_structure(source, name));
         content.saturating_add(cut)
     }
 
@@ -301,7 +305,20 @@ impl<'a> Lexer<'a> {
         let next = rest.trim_start_matches([' ', '\t']);
         let other = |first: char| {
             first.is_ascii_digit()
-                || matches!(first, '{' | '[' | '-' | '+' | '/' | '#' | '=' | ';' | '\\')
+                || matches!(
+                    first,
+                    '{' | '['
+                        | '-'
+                        | '+'
+                        | '/'
+                        | '#'
+                        | '='
+                        | ';'
+                        | '\\'
+                        | '\u{ff1a}'
+                        | '\u{ff0c}'
+                        | '\u{3001}'
+                )
                 || strings::is_quote(first)
                 || super::trivia::is_blank(first)
         };
@@ -418,7 +435,10 @@ impl<'a> Lexer<'a> {
             Some(quote) => Span::new(content, quote.start),
             None => Span::new(
                 content,
-                content.saturating_add(cut_structure(Span::new(content, line).slice(self.text))),
+                content.saturating_add(cut_structure(
+                    Span::new(content, line).slice(self.text),
+                    self.may_be_name(),
+                )),
             ),
         };
         if end.is_none() {
@@ -448,8 +468,8 @@ impl<'a> Lexer<'a> {
 }
 
 /// The length of a string's content without the JSON around it that a missing quote let in: `Allow, ` is `Allow`,
-/// `Statement: [{` is `Statement`, while `${aws:username}` stays.
-fn cut_structure(content: &str) -> usize {
+/// `Statement: [{` is `Statement` if it may be a name, while `${aws:username}` stays.
+fn cut_structure(content: &str, name: bool) -> usize {
     let mut kept = content.trim_end();
     let mut opened = false;
     while let Some(last) = kept.chars().next_back() {
@@ -460,7 +480,7 @@ fn cut_structure(content: &str) -> usize {
             '{' | '[' => opened = true,
             ',' => opened = false,
             '}' | ']' if !opened && !has_open(before, last) => {}
-            ':' if is_name(before.trim_end()) => return before.trim_end().len(),
+            ':' if name && is_name(before.trim_end()) => return before.trim_end().len(),
             _ => break,
         }
         kept = before.trim_end();

@@ -106,7 +106,8 @@ impl Lexer<'_> {
     /// Text without quotes.
     fn bare(&mut self, start: usize, first: bool) -> Token {
         let rest = self.rest(start);
-        let name = self.previous == TokenKind::ObjectOpen;
+        let name =
+            matches!(self.previous, TokenKind::ObjectOpen | TokenKind::Comma) && self.may_be_name();
         let len = bare_len(rest, name, self.previous == TokenKind::Colon);
         self.at = start.saturating_add(len);
         let span = Span::new(start, self.at);
@@ -234,7 +235,8 @@ fn bare_len(text: &str, name: bool, value: bool) -> usize {
     while let Some((at, character)) = characters.next() {
         let next = characters.peek().map(|(_, next)| *next);
         let ends = match character {
-            ',' | '{' | '}' | '[' | ']' | '"' | ';' | '=' | '\n' => true,
+            ',' | '{' | '}' | '[' | ']' | '"' | ';' | '=' | '\n' | '\u{ff1a}' | '\u{ff0c}'
+            | '\u{3001}' => true,
             ':' => {
                 at > 0
                     && (name

@@ -60,18 +60,20 @@ fn read_otherwise<'a>(text: &'a str, mut best: Parser<'a>) -> Parser<'a> {
             best = other;
         }
     }
-    let mut arrays = Vec::new();
-    for _ in 0..MOST_UNOPENED {
-        let Some(suspect) = best.suspect.filter(|suspect| !arrays.contains(suspect)) else {
-            break;
-        };
-        arrays.push(suspect);
-        arrays.sort_unstable();
-        let other = Parser::read(text, best.reading, &arrays);
-        if other.mistakes() >= best.mistakes() {
-            break;
+    for reading in [Reading::PLAIN, Reading::BY_INDENTATION] {
+        let mut arrays = Vec::new();
+        let mut suspect = Parser::read(text, reading, &arrays).suspect;
+        while let Some(place) =
+            suspect.filter(|place| arrays.len() < MOST_UNOPENED && !arrays.contains(place))
+        {
+            arrays.push(place);
+            arrays.sort_unstable();
+            let other = Parser::read(text, reading, &arrays);
+            suspect = other.suspect;
+            if other.mistakes() < best.mistakes() {
+                best = other;
+            }
         }
-        best = other;
     }
     best
 }
@@ -105,11 +107,12 @@ impl Reading {
         wrong_closing: WrongClosing::ClosesOuter,
         swapped: false,
     };
+    const BY_INDENTATION: Self = Self {
+        by_indentation: true,
+        ..Self::PLAIN
+    };
     const OTHERS: [Self; 5] = [
-        Self {
-            by_indentation: true,
-            ..Self::PLAIN
-        },
+        Self::BY_INDENTATION,
         Self {
             wrong_closing: WrongClosing::Surplus,
             ..Self::PLAIN
@@ -124,8 +127,7 @@ impl Reading {
         },
         Self {
             swapped: true,
-            by_indentation: true,
-            ..Self::PLAIN
+            ..Self::BY_INDENTATION
         },
     ];
 }
@@ -178,6 +180,8 @@ struct Parser<'a> {
     pending_comma: Option<Span>,
     /// After something unexpected: what follows from it is not told.
     quiet: bool,
+    /// Whether the value ended before the text did.
+    unread: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -199,6 +203,7 @@ impl<'a> Parser<'a> {
             last_end: token.start,
             pending_comma: None,
             quiet: false,
+            unread: false,
         };
         let mut state = parser.start();
         while state != State::Done {
@@ -213,8 +218,12 @@ impl<'a> Parser<'a> {
         parser
     }
 
+    /// How bad this reading is: its mistakes, and whether it left the rest of the text unread.
     fn mistakes(&self) -> usize {
-        self.lexer.reports.count()
+        self.lexer
+            .reports
+            .count()
+            .saturating_add(usize::from(self.unread))
     }
 
     fn start(&mut self) -> State {
@@ -474,6 +483,7 @@ impl<'a> Parser<'a> {
     fn comma(&mut self) -> State {
         let comma = self.token.span();
         self.quiet = false;
+        self.lexer.names = self.in_object();
         self.advance();
         while self.token.kind == TokenKind::Comma {
             self.extra_comma();
@@ -493,6 +503,16 @@ impl<'a> Parser<'a> {
         let object = self.token.kind == TokenKind::ObjectClose;
         if self.in_object() != object {
             return self.wrong_closing(object);
+        }
+        let surplus = self.reading.wrong_closing == WrongClosing::Surplus;
+        if surplus
+            && self.stack.len() == 1
+            && matches!(
+                self.next_kind(),
+                TokenKind::Comma | TokenKind::Colon | TokenKind::String
+            )
+        {
+            return self.surplus_bracket();
         }
         if let Some(comma) = self.pending_comma.take() {
             self.trailing_comma(comma);

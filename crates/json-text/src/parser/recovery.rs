@@ -56,6 +56,7 @@ impl Parser<'_> {
         if token.kind == TokenKind::End {
             return State::Done;
         }
+        self.unread = true;
         let text = self.text;
         self.lexer.reports.add(SyntaxErrorKind::TextAfterValue, || {
             let what = quoted(text, token.span());
@@ -197,15 +198,12 @@ impl Parser<'_> {
                 self.advance();
                 State::After
             }
-            _ => {
-                self.surplus_bracket();
-                State::After
-            }
+            _ => self.surplus_bracket(),
         }
     }
 
     /// Tells a closing bracket that closes nothing, and skips it.
-    fn surplus_bracket(&mut self) {
+    pub(super) fn surplus_bracket(&mut self) -> State {
         let (span, text) = (self.token.span(), self.text);
         self.lexer
             .reports
@@ -218,6 +216,11 @@ impl Parser<'_> {
                     .fix("remove the bracket", vec![Edit::delete(span)])
             });
         self.advance();
+        if self.is_empty() {
+            self.first()
+        } else {
+            State::After
+        }
     }
 
     /// After a value comes something that is neither comma nor closing bracket.
@@ -374,10 +377,30 @@ impl Parser<'_> {
             }
             (_, Some(false)) => State::After,
             (_, Some(true)) => {
+                let value = |next| {
+                    matches!(
+                        next,
+                        TokenKind::String | TokenKind::ObjectOpen | TokenKind::ArrayOpen
+                    )
+                };
+                if self.is_surplus(value) {
+                    self.surplus_bracket();
+                    return State::Value;
+                }
                 self.missing_value();
                 State::After
             }
         }
+    }
+
+    /// Whether the current token is a closing bracket to be ignored for what comes next.
+    fn is_surplus(&mut self, fits: impl FnOnce(TokenKind) -> bool) -> bool {
+        self.reading.wrong_closing == WrongClosing::Surplus
+            && matches!(
+                self.token.kind,
+                TokenKind::ObjectClose | TokenKind::ArrayClose
+            )
+            && fits(self.next_kind())
     }
 
     /// No name where one is expected.
@@ -412,6 +435,14 @@ impl Parser<'_> {
                 self.skip()
             }
             TokenKind::ObjectClose | TokenKind::ArrayClose | TokenKind::End => State::After,
+            TokenKind::ObjectOpen | TokenKind::ArrayOpen
+                if self.is_empty() || self.reading.wrong_closing == WrongClosing::Surplus =>
+            {
+                let what = quoted(self.text, self.token.span());
+                self.unexpected(&format!("there is one {what} too many: remove it"), true);
+                self.advance();
+                self.first()
+            }
             TokenKind::ObjectOpen => {
                 self.suspect_list();
                 self.unexpected_value()
@@ -439,6 +470,10 @@ impl Parser<'_> {
     /// No colon after a name.
     pub(super) fn no_colon(&mut self) -> State {
         let kind = self.token.kind;
+        if self.is_surplus(|next| next == TokenKind::Colon) {
+            self.surplus_bracket();
+            return State::Colon;
+        }
         match kind {
             TokenKind::End => State::After,
             TokenKind::Comma | TokenKind::ObjectClose | TokenKind::ArrayClose => {
