@@ -13,14 +13,14 @@ use crate::decode;
 use crate::encoding::DecodeError;
 use crate::resource_type::ResourceType;
 use crate::service::Service;
-use crate::tables::{Run, Tables};
+use crate::tables::{Place, Run, Tables};
 
 /// The service authorization reference of one day.
 #[derive(Clone, Debug)]
 pub struct Catalog {
     pub(crate) tables: Tables,
     /// Keys with a part that policies fill in, those with the longest fixed text first.
-    templates: Vec<u32>,
+    templates: Vec<KeyTemplate>,
     /// The ARN patterns of each resource type, compiled when first asked for.
     compiled: Vec<OnceLock<Vec<ArnTemplate>>>,
 }
@@ -33,22 +33,13 @@ impl Catalog {
     /// bounded by the length of the bytes and fixed limits.
     pub fn decode(bytes: &[u8]) -> Result<Catalog, DecodeError> {
         let tables = decode::decode(bytes)?;
-        let is_template = |&number: &u32| {
-            tables
-                .keys
-                .get(number as usize)
-                .is_some_and(|row| tables.text(row.name).contains("${"))
-        };
-        let mut templates: Vec<u32> = (0..tables.keys.len() as u32).filter(is_template).collect();
-        let fixed = |&number: &u32| {
-            let name = tables
-                .keys
-                .get(number as usize)
-                .map(|row| tables.text(row.name))
-                .unwrap_or_default();
-            split_template(name).map_or(0, |(before, after)| before.len() + after.len())
-        };
-        templates.sort_by_key(|number| std::cmp::Reverse(fixed(number)));
+        let mut templates: Vec<KeyTemplate> = tables
+            .keys
+            .iter()
+            .zip(0u32..)
+            .filter_map(|(row, number)| KeyTemplate::new(number, row.name, tables.text(row.name)))
+            .collect();
+        templates.sort_by_key(|template| std::cmp::Reverse(template.fixed_length()));
         let compiled = vec![OnceLock::new(); tables.resource_types.len()];
         Ok(Catalog {
             tables,
@@ -228,10 +219,9 @@ impl Catalog {
         {
             return self.key_by_number(place as u32);
         }
-        self.templates
-            .iter()
-            .filter_map(|&number| self.key_by_number(number))
-            .find(|key| split_template(key.name()).is_some_and(|parts| fills_template(parts, name)))
+        let matching = |template: &&KeyTemplate| template.matches(&self.tables, name);
+        let template = self.templates.iter().find(matching)?;
+        self.key_by_number(template.number)
     }
 
     /// Prefixes that `written` may have meant, best first.
@@ -275,21 +265,47 @@ impl Catalog {
     }
 }
 
-/// The fixed text before and after the first variable of a key template.
-fn split_template(name: &str) -> Option<(&str, &str)> {
-    let (before, rest) = name.split_once("${")?;
-    let (_, after) = rest.split_once('}')?;
-    Some((before, after))
+/// A condition key with a part that policies fill in, and the fixed text around that part.
+#[derive(Clone, Copy, Debug)]
+struct KeyTemplate {
+    number: u32,
+    before: Place,
+    after: Place,
 }
 
-fn fills_template((before, after): (&str, &str), name: &str) -> bool {
-    name.len() > before.len() + after.len()
-        && name
-            .get(..before.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(before))
-        && name
-            .get(name.len() - after.len()..)
-            .is_some_and(|end| end.eq_ignore_ascii_case(after))
+impl KeyTemplate {
+    /// `None` for a key without such a part.
+    fn new(number: u32, place: Place, name: &str) -> Option<Self> {
+        let (before, rest) = name.split_once("${")?;
+        let (_, after) = rest.split_once('}')?;
+        Some(KeyTemplate {
+            number,
+            before: Place {
+                start: place.start,
+                end: place.start + before.len() as u32,
+            },
+            after: Place {
+                start: place.end - after.len() as u32,
+                end: place.end,
+            },
+        })
+    }
+
+    fn fixed_length(self) -> u32 {
+        (self.before.end - self.before.start) + (self.after.end - self.after.start)
+    }
+
+    fn matches(&self, tables: &Tables, name: &str) -> bool {
+        let before = tables.text(self.before);
+        let after = tables.text(self.after);
+        name.len() > before.len() + after.len()
+            && name
+                .get(..before.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(before))
+            && name
+                .get(name.len() - after.len()..)
+                .is_some_and(|end| end.eq_ignore_ascii_case(after))
+    }
 }
 
 /// The order of names in a catalogue: by bytes, ASCII letters without case.

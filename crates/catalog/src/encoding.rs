@@ -146,15 +146,6 @@ pub fn arn_form(form: u8) -> Option<&'static str> {
     }
 }
 
-/// Where in the plural of a noun its singular is changed.
-#[must_use]
-pub fn with_suffix(noun: &str, suffix: &str) -> String {
-    match suffix {
-        "ies" => format!("{}ies", noun.strip_suffix('y').unwrap_or(noun)),
-        _ => format!("{noun}{suffix}"),
-    }
-}
-
 /// Why bytes are not a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DecodeError {

@@ -17,6 +17,13 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    pub(crate) fn between(start: usize, end: usize) -> Self {
+        Run {
+            start: start as u32,
+            end: end as u32,
+        }
+    }
+
     pub(crate) fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -36,7 +43,7 @@ pub(crate) struct ServiceRow {
     pub(crate) keys: Run,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct ActionRow {
     pub(crate) name: Place,
     pub(crate) service: u32,

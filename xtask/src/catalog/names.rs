@@ -86,7 +86,6 @@ fn stem(noun: &str, nouns: &BTreeSet<&str>) -> (String, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use catalog::encoding::with_suffix;
 
     #[test]
     fn plurals_join_their_singular() {

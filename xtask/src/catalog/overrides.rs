@@ -142,16 +142,32 @@ pub(crate) fn key_name(written: &str) -> String {
 /// access points of several regions
 /// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointPermissions.html>) have no region.
 const MISSING_ARNS: [(&str, &str, &str); 3] = [
-    ("mediaconnect", "Offering", "arn:${Partition}:mediaconnect:${Region}:${Account}:offering:${OfferingId}"),
-    ("s3", "accesspoint", "arn:${Partition}:s3::${Account}:accesspoint/${AccessPointName}"),
-    ("s3", "accesspointobject", "arn:${Partition}:s3::${Account}:accesspoint/${AccessPointName}/object/${ObjectName}"),
+    (
+        "mediaconnect",
+        "Offering",
+        "arn:${Partition}:mediaconnect:${Region}:${Account}:offering:${OfferingId}",
+    ),
+    (
+        "s3",
+        "accesspoint",
+        "arn:${Partition}:s3::${Account}:accesspoint/${AccessPointName}",
+    ),
+    (
+        "s3",
+        "accesspointobject",
+        "arn:${Partition}:s3::${Account}:accesspoint/${AccessPointName}/object/${ObjectName}",
+    ),
 ];
 
 /// The ARN templates of a resource type. The reference joins several with commas, and forgot a `$`.
 pub(crate) fn arn_templates(prefix: &str, resource_type: &str, written: &str) -> Vec<String> {
     let written = written.split(", ").map(|arn| arn.replace("-{", "-${"));
-    let missing = MISSING_ARNS.iter().filter(|(service, name, _)| (*service, *name) == (prefix, resource_type));
-    written.chain(missing.map(|(_, _, arn)| (*arn).to_owned())).collect()
+    let missing = MISSING_ARNS
+        .iter()
+        .filter(|(service, name, _)| (*service, *name) == (prefix, resource_type));
+    written
+        .chain(missing.map(|(_, _, arn)| (*arn).to_owned()))
+        .collect()
 }
 
 #[cfg(test)]
