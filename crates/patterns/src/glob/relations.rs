@@ -6,8 +6,9 @@ use super::{Glob, Token};
 /// What stands in a witness where any character will do.
 const FILLER: char = 'x';
 
-/// Up to this many pairs of positions a witness is a shortest one (4 MB of table).
-const SHORTEST_PAIRS: usize = 1 << 20;
+/// Up to this many pairs of tokens a witness is a shortest one. Resources multiply the work by the pairs of their
+/// alternatives.
+const SHORTEST_PAIRS: usize = 1 << 16;
 
 impl Glob {
     /// Does the glob match every text that `other` matches? Exact, over all of Unicode.
@@ -54,8 +55,8 @@ impl Glob {
 
     /// A shortest text that both globs match, if there is any.
     ///
-    /// It is longer than necessary only for two globs that both have a `*` and whose lengths multiply to more than a
-    /// million.
+    /// It may be longer than necessary only for two globs that both have a `*` and whose lengths multiply to more than
+    /// 65,536.
     #[must_use]
     pub fn intersection_witness(&self, other: &Self) -> Option<String> {
         if !other.is_unbounded() {
@@ -66,7 +67,7 @@ impl Glob {
             None
         } else {
             let (a, b): (Vec<_>, Vec<_>) = (self.tokens().collect(), other.tokens().collect());
-            if (a.len() + 1).saturating_mul(b.len() + 1) <= SHORTEST_PAIRS {
+            if a.len().saturating_mul(b.len()) <= SHORTEST_PAIRS {
                 Some(shortest(&a, &b))
             } else {
                 Some(overlay(&a, &b))
