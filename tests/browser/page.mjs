@@ -35,25 +35,26 @@ after(async () => {
  * Opens the built site in a fresh profile and checks it when the test ends.
  *
  * Options: `site` (of `serve`; by default a new one), `path` behind its address (such as a fragment), `context`
- * (playwright's options of a profile), `expected`: a pattern of the errors that the test
- * provokes (requests are then its own business too), `before(page)`:
- * called before the page is opened. Returns `{page, site, errors, requests, seal}`; `seal()` waits for the seal.
+ * (playwright's options of a profile), `expected`: a pattern of the errors that the test provokes (its
+ * requests are then its own business too), `before(page)`: called before the page is opened. Returns `{page, site, errors, requests, seal}`; `seal()` waits for the seal.
  */
 export async function open(t, { site, path = "", context = {}, expected, before } = {}) {
   const served = site ?? (await serve());
-  if (!site) {
-    t.after(() => served.close());
-  }
   const profile = await (await browser()).newContext(context);
-  t.after(() => profile.close());
   const page = await profile.newPage();
   page.setDefaultTimeout(TIMEOUT);
   const watched = watch(page, new URL(served.origin), expected);
+  // In this order: a page whose server has gone reports errors of its own.
+  t.after(async () => {
+    const errors = [...watched.errors];
+    await profile.close();
+    if (!site) {
+      await served.close();
+    }
+    assert.deepEqual(errors, [], "errors of the page");
+  });
   await before?.(page);
   await page.goto(served.address + path);
-  t.after(() => {
-    assert.deepEqual(watched.errors, [], "errors of the page");
-  });
   const seal = async () => {
     await page.waitForSelector("html[data-seal=sealed]");
     watched.sealed = true;

@@ -5,6 +5,8 @@ mod browser;
 mod build;
 mod bytes;
 mod catalog;
+mod counts;
+mod licences;
 mod progress;
 mod serve;
 mod setup;

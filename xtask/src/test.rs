@@ -6,9 +6,13 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::browser::{self, Browser};
+use crate::counts::{of_cargo, of_node};
 use crate::progress::{Outcome, run as run_command};
 use crate::workspace::{cargo, command, dist, find, root};
-use crate::{build, bytes, setup};
+use crate::{build, bytes, catalog, licences, setup};
+
+/// Where cargo-deny gets known vulnerabilities from.
+const ADVISORIES: &str = "https://github.com/rustsec/advisory-db";
 
 /// One step of the suite.
 struct Step {
@@ -29,7 +33,7 @@ enum Verdict {
     Skipped(String),
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step {
         name: "format",
         what: "cargo fmt",
@@ -53,7 +57,7 @@ const STEPS: [Step; 10] = [
     Step {
         name: "catalog",
         what: "the catalogue's files are up to date",
-        run: catalog,
+        run: catalogue,
     },
     Step {
         name: "wasm",
@@ -69,6 +73,11 @@ const STEPS: [Step; 10] = [
         name: "browser",
         what: "browser tests on the built site",
         run: browser_tests,
+    },
+    Step {
+        name: "licences",
+        what: "licences of all crates",
+        run: licences,
     },
     Step {
         name: "deny",
@@ -205,7 +214,7 @@ fn native_tests() -> Result<Verdict> {
         "native tests",
         &mut cargo(&["test", "--locked", "--no-fail-fast"])?,
     )?;
-    Ok(counted(outcome, cargo_counts))
+    Ok(counted(outcome, of_cargo))
 }
 
 fn wasm_tests() -> Result<Verdict> {
@@ -221,11 +230,16 @@ fn wasm_tests() -> Result<Verdict> {
         .args(["-p", "code-editor", "-p", "playground"])
         .env("CHROMEDRIVER", driver);
     let outcome = run_command("WebAssembly tests", &mut tests)?;
-    Ok(counted(outcome, cargo_counts))
+    Ok(counted(outcome, of_cargo))
 }
 
-fn catalog() -> Result<Verdict> {
-    check(cargo(&["xtask", "catalog", "--check"])?)
+fn catalogue() -> Result<Verdict> {
+    catalog::run(&["--check"])?;
+    Ok(Verdict::Tests {
+        passed: 1,
+        failed: 0,
+        output: String::new(),
+    })
 }
 
 fn site() -> Result<Verdict> {
@@ -271,36 +285,40 @@ fn browser_tests() -> Result<Verdict> {
         .env("CHROME", chromium)
         .env_remove("NODE_OPTIONS");
     let outcome = run_command("browser tests", &mut node)?;
-    Ok(counted(outcome, node_counts))
+    Ok(counted(outcome, of_node))
 }
 
+fn licences() -> Result<Verdict> {
+    let refused = licences::refused()?;
+    let failed = usize::from(!refused.is_empty());
+    Ok(Verdict::Tests {
+        passed: 1 - failed,
+        failed,
+        output: refused.join("\n") + "\n",
+    })
+}
+
+/// Bans, sources and advisories. The advisories are fetched from a Git repository, so that is looked for first.
 fn deny() -> Result<Verdict> {
     if find("cargo-deny")?.is_none() {
         return Ok(Verdict::Skipped(
-            "cargo-deny is not installed (cargo install cargo-deny)".to_owned(),
+            "cargo-deny is not installed (cargo install cargo-deny --locked)".to_owned(),
         ));
     }
     let offline = run_command(
         "cargo-deny",
-        &mut cargo(&["deny", "check", "bans", "licenses", "sources"])?,
+        &mut cargo(&["deny", "--offline", "check", "bans", "licenses", "sources"])?,
     )?;
     if !offline.success {
         return Ok(whole(offline));
     }
-    let advisories = run_command("cargo-deny", &mut cargo(&["deny", "check", "advisories"])?)?;
-    let is_unreachable = advisories
-        .output
-        .contains("failed to fetch advisory database")
-        || advisories
-            .output
-            .contains("failed to load advisory database");
-    if is_unreachable {
-        println!(
-            "  the advisory database is out of reach; licences, bans and sources were checked"
-        );
+    let mut reach = command("git", &["ls-remote", "--exit-code", ADVISORIES, "HEAD"])?;
+    reach.env("GIT_TERMINAL_PROMPT", "0");
+    if !run_command("reaching the advisories", &mut reach).is_ok_and(|outcome| outcome.success) {
+        println!("  the advisory database is out of reach: bans, licences and sources only");
         return Ok(whole(offline));
     }
-    Ok(whole(advisories))
+    check(cargo(&["deny", "check", "advisories"])?)
 }
 
 fn audit() -> Result<Verdict> {
@@ -329,74 +347,5 @@ fn counted(outcome: Outcome, count: fn(&str) -> (usize, usize)) -> Verdict {
         passed,
         failed,
         output: outcome.output,
-    }
-}
-
-/// From lines such as `test result: ok. 12 passed; 0 failed; 0 ignored; …`.
-fn cargo_counts(output: &str) -> (usize, usize) {
-    let results = output
-        .lines()
-        .filter(|line| line.trim_start().starts_with("test result:"));
-    results.fold((0, 0), |(passed, failed), line| {
-        (
-            passed + before(line, "passed"),
-            failed + before(line, "failed"),
-        )
-    })
-}
-
-/// From lines such as `ℹ pass 12` and `ℹ fail 0`.
-fn node_counts(output: &str) -> (usize, usize) {
-    (after(output, "pass"), after(output, "fail"))
-}
-
-fn before(line: &str, word: &str) -> usize {
-    let words: Vec<&str> = line
-        .split([' ', ';', '.'])
-        .filter(|part| !part.is_empty())
-        .collect();
-    words
-        .windows(2)
-        .find_map(|pair| {
-            if let [number, next] = pair
-                && *next == word
-            {
-                number.parse().ok()
-            } else {
-                None
-            }
-        })
-        .unwrap_or(0)
-}
-
-fn after(output: &str, word: &str) -> usize {
-    output
-        .lines()
-        .filter_map(|line| {
-            line.trim_start_matches(['ℹ', '#', ' '])
-                .strip_prefix(word)?
-                .trim()
-                .parse::<usize>()
-                .ok()
-        })
-        .next_back()
-        .unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{cargo_counts, node_counts};
-
-    #[test]
-    fn counts_of_several_cargo_results_are_added() {
-        let output = "test a ... ok\ntest result: ok. 12 passed; 0 failed; 1 ignored; 0 measured\n\
-            test result: FAILED. 3 passed; 2 failed; 0 ignored\n";
-        assert_eq!(cargo_counts(output), (15, 2));
-    }
-
-    #[test]
-    fn counts_of_node_are_the_last_ones() {
-        assert_eq!(node_counts("ℹ tests 5\nℹ pass 4\nℹ fail 1\n"), (4, 1));
-        assert_eq!(node_counts("# pass 7\n# fail 0\n"), (7, 0));
     }
 }
