@@ -3,6 +3,7 @@
 //! Every doubt counts as "it can": text that is filled in later, names that the catalogue does not know,
 //! ARNs that are none. What remains is certain enough to tell.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use catalog::{Action, Catalog, ResourceType};
@@ -10,6 +11,13 @@ use patterns::{Glob, ResourcePattern};
 use policy::{ActionEntry, ResourceEntry};
 
 use crate::placeholders::with_wildcards;
+
+/// Services whose actions are limited to resources that the reference does not list: Session Manager's own example
+/// policies name `arn:aws:ssm:*:*:session/…` for `ssmmessages:OpenDataChannel`.
+const WITHOUT_LISTED_RESOURCES: [&str; 1] = ["ssmmessages"];
+
+/// Services whose resources have ARNs of either name since one was renamed.
+const RENAMED: [&str; 2] = ["codestar-connections", "codeconnections"];
 
 /// An entry of Resource, ready to be held against resource types.
 struct Candidate {
@@ -20,6 +28,8 @@ struct Candidate {
     fits_everything: bool,
     /// It names every resource of its service, which actions without resource types accept for `*`.
     is_whole_service: bool,
+    /// Kept by [`Candidate::is_unlisted`].
+    is_unlisted: OnceCell<bool>,
 }
 
 impl Candidate {
@@ -33,17 +43,20 @@ impl Candidate {
             service: service.to_owned(),
             fits_everything: !is_arn,
             is_whole_service: fields.all(|field| field.trim_matches(['*', '/', ':']).is_empty()),
+            is_unlisted: OnceCell::new(),
         }
     }
 
     /// Whether the catalogue lists no resource type that it can be of.
     fn is_unlisted(&self, catalog: &Catalog) -> bool {
-        match catalog.service(&self.service) {
-            Some(service) => !service
-                .resource_types()
-                .any(|listed| listed.could_match(&self.pattern)),
-            None => true,
-        }
+        *self
+            .is_unlisted
+            .get_or_init(|| match catalog.service(&self.service) {
+                Some(service) => !service
+                    .resource_types()
+                    .any(|listed| listed.could_match(&self.pattern)),
+                None => true,
+            })
     }
 }
 
@@ -92,9 +105,11 @@ impl<'a> ResourceFit<'a> {
     /// Whether the entry of this position is of a service whose resources the actions use: the reference often forgets a
     /// resource type, seldom a service.
     pub(crate) fn is_of_used_service(&self, index: usize) -> bool {
-        self.candidates
-            .get(index)
-            .is_some_and(|candidate| self.services.contains(candidate.service.as_str()))
+        let is_used = |service: &str| self.services.contains(service);
+        self.candidates.get(index).is_some_and(|candidate| {
+            let service = candidate.service.as_str();
+            is_used(service) || RENAMED.contains(&service) && RENAMED.into_iter().any(is_used)
+        })
     }
 
     /// Whether an entry may name a resource of the action that the catalogue does not list.
@@ -117,6 +132,9 @@ impl<'a> ResourceFit<'a> {
         else {
             return Fit::Unknown;
         };
+        if WITHOUT_LISTED_RESOURCES.contains(&service.prefix()) {
+            return Fit::Unknown;
+        }
         self.services.insert(service.prefix());
         if !name.contains(['*', '?']) {
             return match service.action(name) {

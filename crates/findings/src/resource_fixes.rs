@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use catalog::Action;
 use diagnostics::Fix;
 use json_text::{FormatOptions, Value, edits, quote};
 use patterns::ResourcePattern;
@@ -81,21 +80,30 @@ pub(crate) fn by_fix<'a>(
     entries: &[&'a ActionEntry],
     unused: &[usize],
 ) -> Vec<(Option<Fix>, Vec<&'a ActionEntry>)> {
-    let neighbours: Vec<Vec<String>> = resources
+    let neighbours: Vec<(usize, String, ResourcePattern)> = resources
         .value
         .iter()
-        .map(|resource| neighbours(&resource.text))
+        .enumerate()
+        .filter(|_| !entries.is_empty())
+        .flat_map(|(index, resource)| {
+            neighbours(&resource.text)
+                .into_iter()
+                .map(move |text| (index, text))
+        })
+        .map(|(index, text)| {
+            let pattern = ResourcePattern::new(&text);
+            (index, text, pattern)
+        })
         .collect();
     let mut groups: BTreeMap<Option<(usize, &str)>, Vec<&ActionEntry>> = BTreeMap::new();
     for entry in entries {
         let fitting = first_action(subject.catalog, entry).and_then(|action| {
-            neighbours
-                .iter()
-                .enumerate()
-                .find_map(|(index, neighbours)| {
-                    let fitting = neighbours.iter().find(|text| applies_to(action, text))?;
-                    Some((index, fitting.as_str()))
-                })
+            let (index, text, _) = neighbours.iter().find(|(_, _, pattern)| {
+                action
+                    .resource_types()
+                    .any(|resource| resource.resource_type().could_match(pattern))
+            })?;
+            Some((*index, text.as_str()))
         });
         groups.entry(fitting).or_default().push(entry);
     }
@@ -135,14 +143,6 @@ fn list_resource(
         (format!("add `{fitting}` to the resources"), edits)
     };
     Some(Fix::needs_review(title, edits))
-}
-
-/// Whether the action applies to what the text names.
-fn applies_to(action: Action<'_>, resource: &str) -> bool {
-    let pattern = ResourcePattern::new(resource);
-    action
-        .resource_types()
-        .any(|resource| resource.resource_type().could_match(&pattern))
 }
 
 /// What an ARN names on the levels above it, the highest first, and on the one below.

@@ -104,6 +104,10 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         for (fix, entries) in by_fix(subject, resources, &other_types, &unused) {
             findings.extend(type_finding(subject, resources, &entries, fix));
         }
+        // An action without a resource and a resource without an action are one mistake.
+        if !only_star.is_empty() || !other_types.is_empty() {
+            continue;
+        }
         for index in unused
             .into_iter()
             .filter(|index| !fit.is_of_used_service(*index))

@@ -57,7 +57,7 @@ pub(crate) const CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for statement in &subject.document.statements {
-        if !statement.is_allow() || statement.condition_span.is_some() {
+        if !statement.is_allow() || !statement.conditions.is_empty() {
             continue;
         }
         let (Some(actions), Some(resources)) = (&statement.action, &statement.resource) else {

@@ -41,6 +41,8 @@
 //! - "Actions, resources, and condition keys for AWS services", Service Authorization Reference
 //! - "IAM Access Analyzer policy check reference", `INVALID_SERVICE_IN_ACTION`
 
+use std::collections::HashMap;
+
 use catalog::{Action, Catalog, Service};
 use diagnostics::{Edit, Finding, Kind};
 use policy::PolicyType;
@@ -65,6 +67,7 @@ const SUGGESTIONS: usize = 3;
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let (document, catalog) = (subject.document, subject.catalog);
+    let mut near: HashMap<&str, Vec<Service<'_>>> = HashMap::new();
     for place in places(document) {
         let entry = place.entry;
         let Some((prefix, name)) = entry.text.split_once(':') else {
@@ -79,7 +82,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(value) = document.json().value(entry.node) else {
             continue;
         };
-        let suggested = suggestions(catalog, prefix, name);
+        let near = near.entry(prefix).or_insert_with(|| {
+            let near = catalog.nearest_services(prefix, SUGGESTIONS).into_iter();
+            near.filter_map(|prefix| catalog.service(prefix)).collect()
+        });
+        let suggested = suggestions(catalog, near, prefix, name);
         let date = catalog.date();
         let what = format!("no service has the prefix `{prefix}`");
         let message = match suggested.first() {
@@ -103,12 +110,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// What was meant: the action under a near prefix, else a near action there, else the same action under a
 /// part of the prefix.
-fn suggestions(catalog: &Catalog, prefix: &str, name: &str) -> Vec<String> {
-    let near: Vec<Service<'_>> = catalog
-        .nearest_services(prefix, SUGGESTIONS)
-        .into_iter()
-        .filter_map(|prefix| catalog.service(prefix))
-        .collect();
+fn suggestions(catalog: &Catalog, near: &[Service<'_>], prefix: &str, name: &str) -> Vec<String> {
     let same: Vec<String> = near
         .iter()
         .filter(|service| spelled_action(**service, name).is_some())

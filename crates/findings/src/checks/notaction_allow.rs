@@ -59,7 +59,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let (Some(effect), Some(not_action)) = (&statement.effect, &statement.not_action) else {
             continue;
         };
-        if !statement.is_allow() || statement.condition_span.is_some() {
+        if !statement.is_allow() || !statement.conditions.is_empty() {
             continue;
         }
         let catalog = subject.catalog;
