@@ -105,10 +105,11 @@ mod tests {
         );
         for (noun, forms) in &groups {
             for (form, name) in forms {
-                assert_eq!(
-                    format!("{}{}", form.verb, with_suffix(noun, form.suffix)),
-                    *name
-                );
+                let noun = match form.suffix {
+                    "ies" => noun.trim_end_matches('y'),
+                    _ => noun,
+                };
+                assert_eq!(format!("{}{noun}{}", form.verb, form.suffix), *name);
             }
         }
     }
