@@ -264,12 +264,18 @@ impl<'a> Container<'a> {
         let lines = gap.slice(self.text).contains('\n');
         let beside = self.child(neighbour).unwrap_or(first);
         let base = indentation(self.text, beside.start);
-        let comma = if compact { "," } else { ", " };
+        let written = gap
+            .slice(self.text)
+            .split_once(',')
+            .map(|(_, blanks)| blanks)
+            .filter(|blanks| is_plain(blanks));
+        let blanks = written.unwrap_or(if compact { "" } else { " " });
+        let comma = format!(",{blanks}");
         let style = Style {
             gap: if lines {
                 format!("\n{base}")
             } else {
-                comma.trim_start_matches(',').to_owned()
+                blanks.to_owned()
             },
             colon: if compact {
                 ":".to_owned()
@@ -278,7 +284,7 @@ impl<'a> Container<'a> {
             },
             base: base.to_owned(),
             unit: unit(self.value),
-            one_line: (!self.inside.slice(self.text).contains('\n')).then_some(comma),
+            one_line: (!self.inside.slice(self.text).contains('\n')).then_some(comma.as_str()),
         };
         let new = write(&style);
         match position

@@ -104,6 +104,8 @@ pub(crate) fn pieces(content: &str) -> impl Iterator<Item = Piece> + '_ {
                 let meaning = match escape {
                     Escape::Character(character) => Meaning::Character(character),
                     Escape::LoneSurrogate => Meaning::Character(char::REPLACEMENT_CHARACTER),
+                    // Single-quoted strings have it.
+                    Escape::Unknown('\'') => Meaning::Character('\''),
                     Escape::Unknown(_) | Escape::BadHex => Meaning::Source,
                 };
                 Piece {

@@ -457,12 +457,7 @@ impl<'a> Lexer<'a> {
         );
         self.reports
             .add_throughout(SyntaxError::new(kind, span, message).fix(title, edits));
-        let source = inner.slice(self.text);
-        let decoded = if kind == SyntaxErrorKind::SingleQuotes && source.contains("\\'") {
-            source.replace("\\'", "'")
-        } else {
-            decode(source)
-        };
+        let decoded = decode(inner.slice(self.text));
         self.decoded_token(&decoded, start, first)
     }
 }

@@ -180,6 +180,8 @@ struct Parser<'a> {
     pending_comma: Option<Span>,
     /// After something unexpected: what follows from it is not told.
     quiet: bool,
+    /// In a row of names without values, of which the first was told.
+    row: bool,
     /// Whether the value ended before the text did.
     unread: bool,
 }
@@ -203,6 +205,7 @@ impl<'a> Parser<'a> {
             last_end: token.start,
             pending_comma: None,
             quiet: false,
+            row: false,
             unread: false,
         };
         let mut state = parser.start();
@@ -441,6 +444,7 @@ impl<'a> Parser<'a> {
         if self.token.kind != TokenKind::Colon {
             return self.no_colon();
         }
+        self.row = false;
         self.advance();
         self.extend_member();
         while self.token.kind == TokenKind::Colon {

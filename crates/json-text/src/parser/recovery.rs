@@ -480,7 +480,11 @@ impl Parser<'_> {
                 if kind != TokenKind::ObjectClose {
                     self.suspect_list();
                 }
+                let quiet = self.quiet;
+                self.quiet |= self.row;
                 self.missing_value();
+                self.quiet = quiet;
+                self.row = true;
                 State::After
             }
             TokenKind::String if self.next_kind() == TokenKind::Colon => {
