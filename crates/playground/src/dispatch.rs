@@ -20,7 +20,10 @@ impl Dispatch {
     }
 
     /// A callback that sends what `action` makes of an event.
-    pub(crate) fn callback<E: 'static>(&self, action: impl Fn(E) -> Action + 'static) -> Callback<E> {
+    pub(crate) fn callback<E: 'static>(
+        &self,
+        action: impl Fn(E) -> Action + 'static,
+    ) -> Callback<E> {
         self.0.reform(action)
     }
 
@@ -29,13 +32,24 @@ impl Dispatch {
         &self,
         action: impl Fn(E) -> Option<Action> + 'static,
     ) -> Callback<E> {
-        self.0.filter_reform(action)
+        let send = self.0.clone();
+        Callback::from(move |event| {
+            if let Some(action) = action(event) {
+                send.emit(action);
+            }
+        })
     }
 }
 
 /// The value of the select element that an event came from.
 pub(crate) fn chosen(event: &Event) -> Option<String> {
-    Some(event.target()?.dyn_into::<HtmlSelectElement>().ok()?.value())
+    Some(
+        event
+            .target()?
+            .dyn_into::<HtmlSelectElement>()
+            .ok()?
+            .value(),
+    )
 }
 
 /// The value of the input element that an event came from.

@@ -56,12 +56,7 @@ impl Engine {
         };
         action
             .resource_types()
-            .flat_map(|each| {
-                each.resource_type
-                    .arn_patterns()
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>()
-            })
+            .flat_map(|each| each.resource_type().arn_templates())
             .take(PROPOSALS)
             .map(|arn| arn.replace("${Partition}", "aws"))
             .collect()
@@ -84,7 +79,7 @@ impl Engine {
         }
         let types: Vec<String> = action
             .resource_types()
-            .map(|each| format!("`{}`", each.resource_type.name()))
+            .map(|each| format!("`{}`", each.resource_type().name()))
             .collect();
         Some(format!("Takes {}", types.join(", ")))
     }
@@ -94,18 +89,12 @@ impl Engine {
         let own = self
             .0
             .action(action.trim())
-            .map(|action| {
-                action
-                    .condition_keys()
-                    .map(|key| key.name().to_owned())
-                    .collect::<Vec<_>>()
-            })
-            .unwrap_or_default();
-        let global = self
-            .0
-            .global_condition_keys()
-            .map(|key| key.name().to_owned());
-        let mut keys: Vec<String> = own.into_iter().chain(global).collect();
+            .into_iter()
+            .flat_map(|action| action.all_condition_keys());
+        let mut keys: Vec<String> = own
+            .chain(self.0.global_condition_keys())
+            .map(|key| key.name().to_owned())
+            .collect();
         keys.sort();
         keys.dedup();
         keys

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::value::RawValue;
 
 /// Every policy with its document as it stands in the file.
-pub(crate) struct ManagedPolicies(BTreeMap<Rc<str>, Box<RawValue>>);
+pub(crate) struct ManagedPolicies(BTreeMap<String, Box<RawValue>>);
 
 impl PartialEq for ManagedPolicies {
     fn eq(&self, other: &ManagedPolicies) -> bool {
@@ -28,7 +28,7 @@ impl ManagedPolicies {
     /// The names that contain what is searched for, without regard to case; those that begin with it first.
     pub(crate) fn find(&self, search: &str) -> Vec<Rc<str>> {
         let search = search.trim().to_ascii_lowercase();
-        let mut found: Vec<(bool, &Rc<str>)> = self
+        let mut found: Vec<(bool, &String)> = self
             .0
             .keys()
             .filter_map(|name| {
@@ -37,7 +37,10 @@ impl ManagedPolicies {
             })
             .collect();
         found.sort();
-        found.into_iter().map(|(_, name)| name.clone()).collect()
+        found
+            .into_iter()
+            .map(|(_, name)| name.as_str().into())
+            .collect()
     }
 
     /// The document of a policy, laid out.

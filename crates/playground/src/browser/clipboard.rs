@@ -12,5 +12,8 @@ pub(crate) async fn copy(text: &str) -> bool {
     let navigator = window.navigator();
     let there = Reflect::get(&navigator, &JsValue::from_str("clipboard"))
         .is_ok_and(|clipboard| !clipboard.is_undefined());
-    there && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+    there
+        && JsFuture::from(navigator.clipboard().write_text(text))
+            .await
+            .is_ok()
 }

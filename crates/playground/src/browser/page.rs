@@ -27,3 +27,24 @@ pub(crate) fn show_theme(theme: Theme) {
         let _ = root.set_attribute("data-theme", theme.as_str());
     }
 }
+
+/// A new element at the end of the body, for the page to live in.
+pub(crate) fn root() -> Option<web_sys::Element> {
+    let document = web_sys::window()?.document()?;
+    let root = document.create_element("div").ok()?;
+    root.set_id("app");
+    document.body()?.append_child(&root).ok()?;
+    Some(root)
+}
+
+/// Says, where the loader says such things, that the page cannot start.
+pub(crate) fn show_failure(text: &str) {
+    let place = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("boot-message"));
+    if let Some(place) = place {
+        place.set_text_content(Some(text));
+        // Removing an attribute fails only for names that are not valid.
+        let _ = place.remove_attribute("hidden");
+    }
+}

@@ -16,7 +16,9 @@ pub(crate) struct DocumentsProps {
 /// The open policies.
 #[component]
 pub(crate) fn Documents(props: &DocumentsProps) -> Html {
-    let add = props.dispatch.callback(|_: MouseEvent| Action::NewDocumentAsked);
+    let add = props
+        .dispatch
+        .callback(|_: MouseEvent| Action::NewDocumentAsked);
     html! {
         <nav class="documents" aria-label="Policies">
             { for props.documents.iter().map(|document| one(document, props)) }
@@ -30,8 +32,12 @@ pub(crate) fn Documents(props: &DocumentsProps) -> Html {
 fn one(document: &Document, props: &DocumentsProps) -> Html {
     let id = document.id;
     let active = id == props.active;
-    let choose = props.dispatch.callback(move |_: MouseEvent| Action::DocumentChosen(id));
-    let close = props.dispatch.callback(move |_: MouseEvent| Action::DocumentClosed(id));
+    let choose = props
+        .dispatch
+        .callback(move |_: MouseEvent| Action::DocumentChosen(id));
+    let close = props
+        .dispatch
+        .callback(move |_: MouseEvent| Action::DocumentClosed(id));
     html! {
         <div class="document" key={id.0} data-active={active.to_string()}>
             <button class="quiet" aria-current={active.then_some("true")} onclick={choose}>

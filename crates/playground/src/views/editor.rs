@@ -1,8 +1,7 @@
 use std::rc::Rc;
 
 use code_editor::{
-    CodeEditor, CompletionList, CompletionRequest, EditRequest, EditorAction, EditorDiagnostic,
-    HoverText, SelectionRequest, Severity, TextChange,
+    CodeEditor, EditRequest, EditorAction, EditorDiagnostic, SelectionRequest, Severity, TextChange,
 };
 use diagnostics::{Finding, Kind};
 use web_sys::DragEvent;
@@ -11,7 +10,6 @@ use yew::prelude::*;
 
 use crate::browser::files;
 use crate::dispatch::Dispatch;
-use crate::engine::Engine;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct EditorProps {
@@ -19,7 +17,6 @@ pub(crate) struct EditorProps {
     pub(crate) can_edit: bool,
     pub(crate) selection: Option<SelectionRequest>,
     pub(crate) edits: Option<EditRequest>,
-    pub(crate) engine: Engine,
     pub(crate) dispatch: Dispatch,
 }
 
@@ -35,27 +32,22 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
             .map(mark)
             .collect::<Vec<_>>()
     });
-    let on_change = use_callback((id, props.dispatch.clone()), |change: TextChange, (id, dispatch)| {
-        // The change names its document: one that came before a switch of tabs still finds it.
-        if change.document_id == id.0.to_string() {
-            dispatch.send(Action::TextChanged {
-                document: *id,
-                text: Rc::from(change.text.as_str()),
-                editor_revision: change.revision,
-            });
-        }
-    });
+    let on_change = use_callback(
+        (id, props.dispatch.clone()),
+        |change: TextChange, (id, dispatch)| {
+            // The change names its document: one that came before a switch of tabs still finds it.
+            if change.document_id == id.0.to_string() {
+                dispatch.send(Action::TextChanged {
+                    document: *id,
+                    text: Rc::from(change.text.as_str()),
+                    editor_revision: change.revision,
+                });
+            }
+        },
+    );
     let on_action = use_callback(props.dispatch.clone(), |(finding, fix), dispatch| {
         dispatch.send(Action::FixTaken { finding, fix });
     });
-    let hover = use_callback(
-        (props.engine.clone(), document.text.clone()),
-        |offset: usize, (engine, text)| -> Option<HoverText> { engine.hover(text, offset) },
-    );
-    let completion = use_callback(
-        props.engine.clone(),
-        |request: CompletionRequest, engine| -> Option<CompletionList> { engine.complete(&request) },
-    );
     let dragged = use_state(|| false);
     let on_drag_over = {
         let dragged = dragged.clone();
@@ -86,7 +78,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
         <div class={classes!("editor-frame", dragged.then_some("drop-target"))}
             ondragover={on_drag_over} ondragleave={on_drag_leave} ondrop={on_drop}>
             <CodeEditor document_id={id.0.to_string()} text={document.text.to_string()} revision={document.editor_revision}
-                {diagnostics} {on_change} {on_action} {hover} {completion}
+                {diagnostics} {on_change} {on_action}
                 selection={props.selection} edits={props.edits.clone()} read_only={!props.can_edit}
                 label={format!("Policy text of {}", document.name)} />
         </div>

@@ -22,9 +22,8 @@ pub(crate) fn Masthead(props: &MastheadProps) -> Html {
     let on_share = dispatch.callback(|_: MouseEvent| Action::LinkAsked);
     let keeps = props.keeps;
     let on_keep = dispatch.callback(move |_: MouseEvent| Action::KeepingChosen(!keeps));
-    let on_theme = dispatch.filtered(|event: Event| {
-        Theme::from_name(&chosen(&event)?).map(Action::ThemeChosen)
-    });
+    let on_theme = dispatch
+        .filtered(|event: Event| Theme::from_name(&chosen(&event)?).map(Action::ThemeChosen));
     html! {
         <header class="masthead">
             <h1>

@@ -1,7 +1,21 @@
-//! What is shown.
+//! What the page shows. Views only render: they get pieces of the state and send actions.
 
-mod app;
-mod status;
+mod documents;
+mod editor;
+mod findings;
+mod masthead;
+mod notice;
+mod panels;
+mod samples;
+mod simulate;
+mod status_bar;
+mod suggest;
+mod wording;
 
-pub use app::App;
-pub use status::{Seal, Status};
+pub(crate) use documents::Documents;
+pub(crate) use editor::Editor;
+pub(crate) use masthead::Masthead;
+pub(crate) use notice::NoticeBar;
+pub(crate) use panels::Panels;
+pub(crate) use samples::Samples;
+pub(crate) use status_bar::StatusBar;

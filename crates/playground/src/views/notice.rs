@@ -12,7 +12,9 @@ pub(crate) struct NoticeBarProps {
 /// What just happened. The live region is always there, so that a screen reader hears what comes into it.
 #[component]
 pub(crate) fn NoticeBar(props: &NoticeBarProps) -> Html {
-    let dismiss = props.dispatch.callback(|_: MouseEvent| Action::NoticeDismissed);
+    let dismiss = props
+        .dispatch
+        .callback(|_: MouseEvent| Action::NoticeDismissed);
     let reopen = props.dispatch.callback(|_: MouseEvent| Action::CloseUndone);
     html! {
         <div role="status" aria-live="polite">

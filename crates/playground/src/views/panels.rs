@@ -98,7 +98,11 @@ pub(crate) fn Panels(props: &PanelsProps) -> Html {
 
 /// Which document the panel judges, and as what.
 fn judged(document: &workbench::Document) -> String {
-    format!("{}, judged as {}", document.name, with_article(document.policy_type().title()))
+    format!(
+        "{}, judged as {}",
+        document.name,
+        with_article(document.policy_type().title())
+    )
 }
 
 fn with_article(noun: &str) -> String {

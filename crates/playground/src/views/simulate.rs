@@ -72,7 +72,11 @@ fn RequestForm(props: &RequestFormProps) -> Html {
         let request = request.clone();
         props.dispatch.callback(move |_: Event| {
             Action::RequestChanged(RequestDraft {
-                missing_keys: if unknown { MissingKeys::Absent } else { MissingKeys::Unknown },
+                missing_keys: if unknown {
+                    MissingKeys::Absent
+                } else {
+                    MissingKeys::Unknown
+                },
                 ..request.clone()
             })
         })
@@ -133,7 +137,12 @@ fn RequestForm(props: &RequestFormProps) -> Html {
 }
 
 fn context_row(position: usize, props: &RequestFormProps) -> Html {
-    let row = props.request.context.get(position).cloned().unwrap_or_default();
+    let row = props
+        .request
+        .context
+        .get(position)
+        .cloned()
+        .unwrap_or_default();
     let change = |change: fn(&mut ContextRow, String)| {
         let request = props.request.clone();
         props.dispatch.filtered(move |event: InputEvent| {
@@ -247,7 +256,9 @@ fn statement(trace: &StatementTrace, props: &SimulateProps) -> Html {
     let (class, word, why, span) = match &trace.outcome {
         StatementOutcome::Matched { why } => ("matched", "applies", why, trace.span),
         StatementOutcome::NotMatched { why, span, .. } => ("", "does not apply", why, *span),
-        StatementOutcome::Undetermined { why, span, .. } => ("undetermined", "may apply", why, *span),
+        StatementOutcome::Undetermined { why, span, .. } => {
+            ("undetermined", "may apply", why, *span)
+        }
     };
     let effect = match trace.effect {
         Some(Effect::Allow) => "allow",
@@ -263,9 +274,9 @@ fn statement(trace: &StatementTrace, props: &SimulateProps) -> Html {
         .iter()
         .find(|document| *document.name == *trace.policy_name)
         .map(|document| document.id);
-    let go = props
-        .dispatch
-        .filtered(move |_: MouseEvent| document.map(|document| Action::PlaceChosen { document, span }));
+    let go = props.dispatch.filtered(move |_: MouseEvent| {
+        document.map(|document| Action::PlaceChosen { document, span })
+    });
     html! {
         <li class={classes!("statement", class, effect)}>
             <div class="head">

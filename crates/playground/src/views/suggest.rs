@@ -17,10 +17,10 @@ pub(crate) struct SuggestProps {
 /// How to narrow what the document in the editor allows.
 #[component]
 pub(crate) fn Suggest(props: &SuggestProps) -> Html {
-    let Some(suggestions) = props.document.current_suggestions() else {
+    let Some(advice) = props.document.current_advice() else {
         return html! { <p class="judges">{"Looking…"}</p> };
     };
-    if suggestions.is_empty() {
+    if advice.suggestions.is_empty() && advice.skipped.is_empty() {
         return html! {
             <div class="empty">
                 <h2>{"Nothing to narrow"}</h2>
@@ -30,9 +30,29 @@ pub(crate) fn Suggest(props: &SuggestProps) -> Html {
     }
     let lines = LineIndex::new(&props.document.text);
     html! {
-        <ol class="findings" role="list" aria-label="Suggestions">
-            { for suggestions.iter().enumerate().map(|(position, suggestion)| one(position, suggestion, &lines, props)) }
-        </ol>
+        <>
+            <ol class="findings" role="list" aria-label="Suggestions">
+                { for advice.suggestions.iter().enumerate().map(|(position, suggestion)| one(position, suggestion, &lines, props)) }
+            </ol>
+            if !advice.skipped.is_empty() {
+                <section class="card" aria-labelledby="left-alone">
+                    <h3 id="left-alone">{"Wide, but left alone"}</h3>
+                    <ul class="removes">
+                        { for advice.skipped.iter().map(|skipped| {
+                            let document = props.document.id;
+                            let span = skipped.span;
+                            let go = props.dispatch.callback(move |_: MouseEvent| Action::PlaceChosen { document, span });
+                            html! {
+                                <li>
+                                    {with_code(&skipped.why)}{" "}
+                                    <button class="link-button" onclick={go}>{format!("line {}", lines.line_column(span.start).line)}</button>
+                                </li>
+                            }
+                        }) }
+                    </ul>
+                </section>
+            }
+        </>
     }
 }
 
@@ -49,7 +69,9 @@ fn one(
         .callback(move |_: MouseEvent| Action::PlaceChosen { document, span });
     let take = props
         .dispatch
-        .callback(move |_: MouseEvent| Action::SuggestionTaken { suggestion: position });
+        .callback(move |_: MouseEvent| Action::SuggestionTaken {
+            suggestion: position,
+        });
     let place = lines.line_column(span.start);
     html! {
         <li class="finding suggestion suggestion-card" key={format!("{}-{}", suggestion.code, span.start)}>

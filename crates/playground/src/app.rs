@@ -1,0 +1,129 @@
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::DragEvent;
+use workbench::{Action, Seal};
+use yew::prelude::*;
+
+use crate::browser::files;
+use crate::dispatch::Dispatch;
+use crate::engine::Engine;
+use crate::managed::ManagedPolicies;
+use crate::store::{Snapshot, Store};
+use crate::views::{Documents, Editor, Masthead, NoticeBar, Panels, Samples, StatusBar};
+use crate::{opening, site};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct AppProps {
+    pub(crate) engine: Engine,
+}
+
+/// The whole page.
+#[component]
+pub(crate) fn App(props: &AppProps) -> Html {
+    let snapshot = use_state(|| None::<Snapshot>);
+    let store = {
+        let snapshot = snapshot.setter();
+        let engine = props.engine.clone();
+        use_memo((), move |()| {
+            let (state, place) = opening::open();
+            let changed = Callback::from(move |next| snapshot.set(Some(next)));
+            Store::start(state, engine, place, changed)
+        })
+    };
+    let dispatch = use_memo((), |()| store.dispatch());
+    let managed = use_state(|| None::<Rc<ManagedPolicies>>);
+    let samples_open = use_state(|| false);
+    let set_samples = {
+        let setter = samples_open.setter();
+        use_callback((), move |open: bool, ()| setter.set(open))
+    };
+
+    use_effect_with((), {
+        let dispatch = Dispatch::clone(&dispatch);
+        let managed = managed.setter();
+        move |()| {
+            site::ready();
+            spawn_local(async move {
+                let read = site::file(site::MANAGED_POLICIES).await;
+                managed.set(
+                    read.and_then(|bytes| ManagedPolicies::read(&bytes))
+                        .map(Rc::new),
+                );
+            });
+            spawn_local(async move {
+                let missing = site::sealed().await;
+                dispatch.send(Action::SealChanged(Seal::Sealed {
+                    missing: missing.into_iter().map(Into::into).collect(),
+                }));
+            });
+        }
+    });
+    use_effect_with((), {
+        let store = Rc::clone(&store);
+        move |()| {
+            let listener = web_sys::window()
+                .map(|window| EventListener::new(&window, "pagehide", move |_| store.keep_now()));
+            move || drop(listener)
+        }
+    });
+
+    let Some(Snapshot {
+        state,
+        selection,
+        edits,
+    }) = (*snapshot).clone()
+    else {
+        return html! {};
+    };
+    let Some(document) = state.active_document().cloned() else {
+        return html! {};
+    };
+    let embedded = state.embed.is_some();
+    let editor_alone = state
+        .embed
+        .as_ref()
+        .is_some_and(|embed| embed.panels.is_empty());
+    let dispatch = Dispatch::clone(&dispatch);
+    // A file dropped beside the editor would otherwise replace the page.
+    let on_drag_over = Callback::from(|event: DragEvent| {
+        if files::has_files(&event) {
+            event.prevent_default();
+        }
+    });
+    let on_drop = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: DragEvent| {
+            if files::has_files(&event) {
+                event.prevent_default();
+                files::read_dropped(&event, &dispatch);
+            }
+        })
+    };
+    let can_edit = state.can_edit();
+    html! {
+        <div class={classes!("page", embedded.then_some("embedded"))} ondragover={on_drag_over} ondrop={on_drop}>
+            if !embedded {
+                <Masthead catalogue_date={props.engine.catalog().date().to_owned()} seal={state.seal.clone()} theme={state.theme}
+                    keeps={state.keeps} on_samples={set_samples.reform(|()| true)} dispatch={dispatch.clone()} />
+            }
+            <main class={classes!("workbench", editor_alone.then_some("editor-alone"))}>
+                <section class="draft" aria-label="Draft">
+                    <Documents documents={state.documents.clone()} active={state.active} fixed={embedded} dispatch={dispatch.clone()} />
+                    <Editor document={document.clone()} {can_edit} {selection} {edits} dispatch={dispatch.clone()} />
+                    if !embedded {
+                        <StatusBar {document} {can_edit} dispatch={dispatch.clone()} />
+                    }
+                </section>
+                if !editor_alone {
+                    <Panels state={state.clone()} engine={props.engine.clone()} dispatch={dispatch.clone()} />
+                }
+            </main>
+            <NoticeBar notice={state.notice.clone()} dispatch={dispatch.clone()} />
+            if !embedded {
+                <Samples open={*samples_open} managed={(*managed).clone()} on_close={set_samples.reform(|()| false)} {dispatch} />
+            }
+        </div>
+    }
+}

@@ -1,0 +1,239 @@
+//! The state of the page, and the effects of its steps.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use code_editor::{EditRequest, SelectionRequest};
+use gloo_timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+use workbench::{Action, Effect, State};
+use yew::Callback;
+
+use crate::browser::storage::Place;
+use crate::browser::{clipboard, page};
+use crate::dispatch::Dispatch;
+use crate::engine::Engine;
+
+/// How long after a change the workspace is kept, in milliseconds: not at every key.
+const KEEP_AFTER: u32 = 400;
+
+/// What the views are drawn from.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Snapshot {
+    pub(crate) state: Rc<State>,
+    /// The place that the editor shall go to.
+    pub(crate) selection: Option<SelectionRequest>,
+    /// The edits that the editor shall apply.
+    pub(crate) edits: Option<EditRequest>,
+}
+
+/// Holds the state, reduces actions one after the other, and runs their effects.
+pub(crate) struct Store {
+    inner: RefCell<Inner>,
+    engine: Engine,
+    place: Place,
+    /// Told after every step.
+    changed: Callback<Snapshot>,
+}
+
+struct Inner {
+    snapshot: Snapshot,
+    waiting: VecDeque<Action>,
+    stepping: bool,
+    nonce: u64,
+    keeping: Option<Timeout>,
+}
+
+impl Store {
+    /// A store in its first state; runs what a fresh page has to do.
+    pub(crate) fn start(
+        mut state: State,
+        engine: Engine,
+        place: Place,
+        changed: Callback<Snapshot>,
+    ) -> Rc<Store> {
+        let effects = workbench::start(&mut state);
+        let store = Rc::new(Store {
+            inner: RefCell::new(Inner {
+                snapshot: Snapshot {
+                    state: Rc::new(state),
+                    selection: None,
+                    edits: None,
+                },
+                waiting: VecDeque::new(),
+                stepping: false,
+                nonce: 0,
+                keeping: None,
+            }),
+            engine,
+            place,
+            changed,
+        });
+        store.inner.borrow_mut().stepping = true;
+        for effect in effects {
+            store.run(effect);
+        }
+        store.inner.borrow_mut().stepping = false;
+        store.step();
+        store
+    }
+
+    pub(crate) fn dispatch(self: &Rc<Self>) -> Dispatch {
+        let store = self.clone();
+        Dispatch::new(Callback::from(move |action| store.send(action)))
+    }
+
+    /// Queues an action and, unless a step is under way, takes steps until none is left. Results of effects that
+    /// run at once are steps of the same round, so that a keystroke and its findings are drawn together.
+    fn send(self: &Rc<Self>, action: Action) {
+        self.inner.borrow_mut().waiting.push_back(action);
+        if !self.inner.borrow().stepping {
+            self.step();
+        }
+    }
+
+    fn step(self: &Rc<Self>) {
+        self.inner.borrow_mut().stepping = true;
+        loop {
+            let next = self.inner.borrow_mut().waiting.pop_front();
+            let Some(action) = next else {
+                break;
+            };
+            let state = State::clone(&self.inner.borrow().snapshot.state);
+            let (state, effects) = workbench::reduce(state, action);
+            self.inner.borrow_mut().snapshot.state = Rc::new(state);
+            for effect in effects {
+                self.run(effect);
+            }
+        }
+        self.inner.borrow_mut().stepping = false;
+        let snapshot = self.inner.borrow().snapshot.clone();
+        self.changed.emit(snapshot);
+    }
+
+    fn state(&self) -> Rc<State> {
+        self.inner.borrow().snapshot.state.clone()
+    }
+
+    fn nonce(&self) -> u64 {
+        let mut inner = self.inner.borrow_mut();
+        inner.nonce += 1;
+        inner.nonce
+    }
+
+    fn run(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Analyze {
+                document,
+                revision,
+                text,
+                policy_type,
+            } => {
+                let analysis =
+                    analysis::analyze(self.engine.catalog(), revision, &text, policy_type);
+                self.send(Action::AnalysisReady {
+                    document,
+                    analysis: Rc::new(analysis),
+                });
+            }
+            Effect::Advise {
+                document,
+                revision,
+                text,
+                policy_type,
+            } => {
+                // After the frame: advice is not waited for at every key.
+                let store = self.clone();
+                Timeout::new(0, move || {
+                    let current = store
+                        .state()
+                        .document(document)
+                        .is_some_and(|document| document.revision == revision);
+                    if current {
+                        let advice = analysis::advise(store.engine.catalog(), &text, policy_type);
+                        store.send(Action::AdviceReady {
+                            document,
+                            revision,
+                            advice: Rc::new(advice),
+                        });
+                    }
+                })
+                .forget();
+            }
+            Effect::Simulate { number } => {
+                let state = self.state();
+                let result = match state.request.scenario(&state.documents) {
+                    Ok(scenario) => Ok(Rc::new(analysis::simulate(
+                        self.engine.catalog(),
+                        &scenario,
+                    ))),
+                    Err(problem) => Err(problem.into()),
+                };
+                self.send(Action::SimulationReady { number, result });
+            }
+            Effect::ApplyEdits {
+                document,
+                editor_revision,
+                edits,
+            } => {
+                if self.state().active == document {
+                    let nonce = self.nonce();
+                    self.inner.borrow_mut().snapshot.edits = Some(EditRequest {
+                        nonce,
+                        revision: editor_revision,
+                        edits,
+                    });
+                }
+            }
+            Effect::Select { document, span } => {
+                if self.state().active == document {
+                    let nonce = self.nonce();
+                    self.inner.borrow_mut().snapshot.selection =
+                        Some(SelectionRequest { span, nonce });
+                }
+            }
+            Effect::Keep => self.keep_soon(),
+            Effect::Forget => {
+                self.inner.borrow_mut().keeping = None;
+                self.place.forget();
+            }
+            Effect::CopyLink => self.copy_link(),
+            Effect::ShowTheme(theme) => page::show_theme(theme),
+        }
+    }
+
+    fn keep_soon(self: &Rc<Self>) {
+        let store = self.clone();
+        let timeout = Timeout::new(KEEP_AFTER, move || store.keep_now());
+        // The one before is dropped, and with it cancelled.
+        self.inner.borrow_mut().keeping = Some(timeout);
+    }
+
+    /// Keeps what is not kept yet; also called when the page is left.
+    pub(crate) fn keep_now(self: &Rc<Self>) {
+        let due = self.inner.borrow_mut().keeping.take().is_some();
+        let state = self.state();
+        if due && state.keeps {
+            let saved = workbench::to_workspace(&state).to_json();
+            if !self.place.write(&saved) {
+                self.send(Action::KeepingFailed);
+            }
+        }
+    }
+
+    fn copy_link(self: &Rc<Self>) {
+        let fragment = workspace::share::encode(&workbench::to_workspace(&self.state()));
+        let Some(link) = page::link(&fragment) else {
+            return;
+        };
+        let store = self.clone();
+        spawn_local(async move {
+            let copied = clipboard::copy(&link).await;
+            store.send(Action::LinkCopied {
+                link: link.into(),
+                copied,
+            });
+        });
+    }
+}
