@@ -263,6 +263,9 @@ impl Parser<'_> {
 
     /// A value where a member ought to be.
     fn unexpected_value(&mut self) -> State {
+        if self.quiet {
+            return self.skip();
+        }
         let what = quoted(self.text, self.token.span());
         self.unexpected(
             &format!(
@@ -356,8 +359,10 @@ impl Parser<'_> {
             (TokenKind::End, None) => State::Done,
             (TokenKind::End, _) => State::After,
             (_, None) => {
-                let what = quoted(self.text, self.token.span());
-                self.unexpected(&format!("a JSON value cannot begin with {what}"), true);
+                if !self.quiet {
+                    let what = quoted(self.text, self.token.span());
+                    self.unexpected(&format!("a JSON value cannot begin with {what}"), true);
+                }
                 self.quiet = true;
                 self.advance();
                 State::Value
@@ -580,21 +585,11 @@ fn unclosed_error(
     if !complete {
         return error;
     }
-    let mut insert = String::new();
-    let mut line = text.get(..at).unwrap_or_default().rfind('\n');
-    for (frame, start) in frames {
-        let opened = text.get(..*start).unwrap_or_default().rfind('\n');
-        if opened != line && frames.len() <= MOST_LINES {
-            insert.push('\n');
-            let from = opened.map_or(0, |opened| opened.saturating_add(1));
-            let indentation = text
-                .get(from..from.saturating_add(frame.indent as usize))
-                .unwrap_or_default();
-            insert.push_str(indentation);
-            line = opened;
-        }
-        insert.push_str(bracket(frame).1);
-    }
+    let insert = if frames.len() > MOST_LINES {
+        closers
+    } else {
+        closing_lines(text, at, frames)
+    };
     let mut edits = vec![Edit::insert(at, insert)];
     edits.extend(comma.map(Edit::delete));
     let title = if frames.len() == 1 {
@@ -603,4 +598,24 @@ fn unclosed_error(
         "insert the brackets"
     };
     error.fix(title, edits)
+}
+
+/// The closing brackets of `frames`, in lines of their own where the opening ones stand in other lines than `at`.
+fn closing_lines(text: &str, at: usize, frames: &[(Frame, usize)]) -> String {
+    let mut insert = String::new();
+    let mut line = text.get(..at).unwrap_or_default().rfind('\n');
+    for (frame, start) in frames {
+        let opened = text.get(..*start).unwrap_or_default().rfind('\n');
+        if opened != line {
+            insert.push('\n');
+            let from = opened.map_or(0, |opened| opened.saturating_add(1));
+            insert.push_str(
+                text.get(from..from.saturating_add(frame.indent as usize))
+                    .unwrap_or_default(),
+            );
+            line = opened;
+        }
+        insert.push(if frame.object { '}' } else { ']' });
+    }
+    insert
 }
