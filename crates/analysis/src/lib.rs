@@ -1,6 +1,7 @@
 //! One entry point for the page and the command: a text in, everything there is to say about it out.
 //!
-//! [`analyze`] is fast enough for every keystroke; [`suggest`] runs when it is asked for. All results are plain data that can be compared and sent to another thread.
+//! [`analyze`] is fast enough for every keystroke; [`suggest`] and [`simulate`] run when
+//! they are asked for. All results are plain data that can be compared and sent to another thread.
 
 mod quota;
 mod size;
@@ -11,6 +12,7 @@ pub use size::Size;
 
 use catalog::Catalog;
 use diagnostics::Finding;
+use evaluation::{Scenario, Trace};
 use findings::Subject;
 use policy::{Guess, PolicyDocument, PolicyType};
 
@@ -62,6 +64,11 @@ pub fn advise(catalog: &Catalog, text: &str, policy_type: Option<PolicyType>) ->
     let document = policy::parse(text);
     let (policy_type, _) = type_of(&document, policy_type);
     least_privilege::suggest(&document, policy_type, catalog)
+}
+
+/// Decides a request and tells how.
+pub fn simulate(catalog: &Catalog, scenario: &Scenario) -> Trace {
+    evaluation::simulate(scenario, catalog)
 }
 
 fn type_of(

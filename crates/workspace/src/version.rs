@@ -1,3 +1,4 @@
+use json_text::LineIndex;
 use serde::Deserialize;
 
 use crate::read_error::ReadError;
@@ -29,6 +30,14 @@ pub(crate) fn accept(text: &str) -> Result<(), ReadError> {
 }
 
 fn probe(text: &str) -> Result<Option<serde_json::Value>, ReadError> {
+    // serde takes a list for a struct, field by field in order, which no form of ours is.
+    let start = text.trim_start_matches([' ', '\t', '\n', '\r']);
+    if start.starts_with('[') {
+        return Err(ReadError::Form {
+            message: "expected an object, found a list".to_owned(),
+            at: LineIndex::new(text).line_column(text.len().saturating_sub(start.len())),
+        });
+    }
     serde_json::from_str::<Probe>(text)
         .map(|probe| probe.version)
         .map_err(|error| ReadError::form(text, &error))
