@@ -74,7 +74,7 @@ columns! {
     TypeText,
     /// A byte an ARN template: its first five fields, and whether another template of the type follows.
     ArnForms,
-    /// The rest of each ARN template, ended by a line feed.
+    /// The rest of each ARN template, ended by a line feed; the `ARN_*` characters stand for what recurs.
     ArnText,
     /// A byte an action: its resource types, as a set symbol (none, new, or which recent set).
     ResourceSets,
@@ -144,6 +144,27 @@ pub fn arn_form(form: u8) -> Option<&'static str> {
         ARN_BARE => Some(":::"),
         _ => None,
     }
+}
+
+/// Within an ARN's rest: the name of its resource type, `job-queue`.
+pub const ARN_TYPE: char = '\u{1}';
+/// Within an ARN's rest: the start of a variable called after the type, `${JobQueue`.
+pub const ARN_TYPE_VARIABLE: char = '\u{2}';
+/// Within an ARN's rest: `${ResourceId}`.
+pub const ARN_RESOURCE_ID: char = '\u{3}';
+/// Within an ARN's rest: `/${`.
+pub const ARN_VARIABLE: char = '\u{4}';
+
+/// The name of a resource type as it begins variables: `JobQueue` of `job-queue`.
+#[must_use]
+pub fn camel_case(name: &str) -> String {
+    let mut camel = String::with_capacity(name.len());
+    for word in name.split(['-', '_', ' ', '/']) {
+        let mut letters = word.chars();
+        camel.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+        camel.push_str(letters.as_str());
+    }
+    camel
 }
 
 /// Why bytes are not a catalogue.

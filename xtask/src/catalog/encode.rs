@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context, Result, ensure};
 use catalog::encoding::{
-    ARN_ACCOUNT, ARN_BARE, ARN_MORE, ARN_OTHER, ARN_REGION, ARN_REGION_ACCOUNT, Column,
+    ARN_ACCOUNT, ARN_RESOURCE_ID, ARN_TYPE, ARN_TYPE_VARIABLE, ARN_VARIABLE, camel_case, ARN_BARE, ARN_MORE, ARN_OTHER, ARN_REGION, ARN_REGION_ACCOUNT, Column,
     RECENT_SETS, SERVICE_RCP, arn_form,
 };
 
@@ -82,6 +82,14 @@ fn action_numbers(reference: &Reference) -> HashMap<String, usize> {
             .map(move |action| format!("{prefix}:{}", action.name))
     });
     names.zip(0..).collect()
+}
+
+/// An ARN's rest with characters for what recurs.
+fn shorten_arn(rest: &str, name: &str) -> String {
+    rest.replace(&format!("${{{}", camel_case(name)), &ARN_TYPE_VARIABLE.to_string())
+        .replace(name, &ARN_TYPE.to_string())
+        .replace("${ResourceId}", &ARN_RESOURCE_ID.to_string())
+        .replace("/${", &ARN_VARIABLE.to_string())
 }
 
 /// The actions on which others depend, by number.
@@ -234,7 +242,7 @@ impl<'a> Encoder<'a> {
         self.types.restart();
         for (name, facts) in &service.resource_types {
             self.types.push(&mut self.columns, name);
-            self.arns(prefix, facts)?;
+            self.arns(prefix, name, facts)?;
             self.key_set(
                 Column::TypeKeySets,
                 service,
@@ -273,7 +281,7 @@ impl<'a> Encoder<'a> {
         Ok(())
     }
 
-    fn arns(&mut self, prefix: &str, facts: &TypeFacts) -> Result<()> {
+    fn arns(&mut self, prefix: &str, name: &str, facts: &TypeFacts) -> Result<()> {
         ensure!(
             !facts.arns.is_empty(),
             "a resource type of {prefix} has no ARN"
@@ -295,7 +303,7 @@ impl<'a> Encoder<'a> {
                 ),
             };
             self.columns.byte(Column::ArnForms, form | more);
-            self.columns.line(Column::ArnText, rest);
+            self.columns.line(Column::ArnText, &shorten_arn(rest, name));
         }
         Ok(())
     }

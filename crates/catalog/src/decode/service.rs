@@ -1,7 +1,10 @@
 //! Resource types and actions of one service.
 
 use crate::catalog::compare_ignoring_case;
-use crate::encoding::{ARN_MORE, Column, DecodeError, LEVEL_BASE, MAX_ROWS, Reader, arn_form};
+use crate::encoding::{
+    ARN_MORE, ARN_RESOURCE_ID, ARN_TYPE, ARN_TYPE_VARIABLE, ARN_VARIABLE, Column, DecodeError,
+    LEVEL_BASE, MAX_ROWS, Reader, arn_form, camel_case,
+};
 use crate::tables::{ActionResourceRow, ActionRow, Place, ResourceTypeRow, Run, Tables};
 
 use super::lists::{FrontCoded, Gaps, Lines, Recent, Symbol, sum};
@@ -129,14 +132,22 @@ impl<'a> Decoder<'a> {
         columns.names.restart();
         columns.recent.clear();
         for _ in 0..count {
-            let name = self.tables.add_text(columns.names.next()?);
+            let name = columns.names.next()?;
+            let camel = camel_case(name);
+            let place = self.tables.add_text(name);
             let first_arn = self.tables.arns.len();
             loop {
                 let form = columns.arn_forms.byte()?;
                 let rest = columns.arn_rests.next()?;
-                let place = self.tables.add_arn(prefix, form, rest);
-                self.tables.arns.push(place);
-                self.check_text()?;
+                let start = self.tables.text.len() as u32;
+                self.tables.text.push_str("arn:${Partition}:");
+                if let Some(middle) = arn_form(form) {
+                    self.tables.text.push_str(prefix);
+                    self.tables.text.push_str(middle);
+                }
+                self.add_arn_rest(rest, name, &camel)?;
+                let end = self.tables.text.len() as u32;
+                self.tables.arns.push(Place { start, end });
                 if form & ARN_MORE == 0 {
                     break;
                 }
@@ -145,13 +156,38 @@ impl<'a> Decoder<'a> {
             let symbol = columns.keys.byte()?;
             let keys = self.read_key_set(symbol, &mut columns.recent, own_keys)?;
             self.tables.resource_types.push(ResourceTypeRow {
-                name,
+                name: place,
                 service,
                 arns,
                 keys,
             });
         }
         Ok(Run::between(start, self.tables.resource_types.len()))
+    }
+
+    /// Adds an ARN's rest to the text, what recurs spelt out.
+    fn add_arn_rest(&mut self, rest: &str, name: &str, camel: &str) -> Result<(), DecodeError> {
+        for part in
+            rest.split_inclusive([ARN_TYPE, ARN_TYPE_VARIABLE, ARN_RESOURCE_ID, ARN_VARIABLE])
+        {
+            let text = &mut self.tables.text;
+            text.push_str(part);
+            let (start, end) = match text.pop() {
+                Some(ARN_TYPE) => (name, ""),
+                Some(ARN_TYPE_VARIABLE) => ("${", camel),
+                Some(ARN_RESOURCE_ID) => ("${ResourceId}", ""),
+                Some(ARN_VARIABLE) => ("/${", ""),
+                Some(letter) => {
+                    text.push(letter);
+                    ("", "")
+                }
+                None => ("", ""),
+            };
+            text.push_str(start);
+            text.push_str(end);
+            self.check_text()?;
+        }
+        self.check_text()
     }
 
     pub(super) fn read_actions(
@@ -260,20 +296,6 @@ impl Tables {
             _ => noun,
         });
         self.text.push_str(suffix);
-        Place {
-            start,
-            end: self.text.len() as u32,
-        }
-    }
-
-    fn add_arn(&mut self, prefix: &str, form: u8, rest: &str) -> Place {
-        let start = self.text.len() as u32;
-        self.text.push_str("arn:${Partition}:");
-        if let Some(middle) = arn_form(form) {
-            self.text.push_str(prefix);
-            self.text.push_str(middle);
-        }
-        self.text.push_str(rest);
         Place {
             start,
             end: self.text.len() as u32,
