@@ -108,16 +108,32 @@ impl Arns {
                 }
             }
         }
-        arns.patterns.sort_unstable();
+        arns.tidy();
         (!arns.patterns.is_empty()).then_some(arns)
+    }
+
+    /// Sorts, and leaves out what another pattern says with `*` as its region.
+    fn tidy(&mut self) {
+        self.patterns.sort_unstable();
+        self.patterns.dedup();
+        let all = self.patterns.clone();
+        self.patterns.retain(|pattern| {
+            any_region(pattern).is_none_or(|wide| wide == *pattern || !all.contains(&wide))
+        });
     }
 
     fn join(&mut self, other: Arns) {
         self.types.extend(other.types);
         self.patterns.extend(other.patterns);
-        self.patterns.sort_unstable();
-        self.patterns.dedup();
+        self.tidy();
     }
+}
+
+/// The ARN with `*` as its region.
+fn any_region(arn: &str) -> Option<String> {
+    let mut fields: Vec<&str> = arn.splitn(6, ':').collect();
+    *fields.get_mut(3)? = "*";
+    Some(fields.join(":"))
 }
 
 /// Finds the statements into which these actions fall. `Err` tells why the whole statement is left alone.

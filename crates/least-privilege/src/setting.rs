@@ -62,6 +62,8 @@ impl Setting {
         };
         let region = match (region, &self.region) {
             ("${Region}", Some(known)) => known.clone(),
+            // The catalogue asks for a region that is not empty; in a policy everybody writes it so.
+            ("${Region}", None) => "*".to_owned(),
             (other, _) => catalog::arn::to_glob(other),
         };
         let account = match (account, &self.account) {

@@ -160,7 +160,10 @@ mod tests {
             let file = FileText::new(original);
             assert!(!file.text().contains('\r'), "{original:?}");
             for (offset, character) in file.text().char_indices() {
-                let there = original[file.file_offset(offset)..].chars().next().unwrap();
+                let there = original
+                    .get(file.file_offset(offset)..)
+                    .and_then(|rest| rest.chars().next())
+                    .unwrap();
                 if character == '\n' {
                     assert!(there == '\r' || there == '\n', "{original:?} {offset}");
                 } else {
