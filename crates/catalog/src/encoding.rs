@@ -32,7 +32,7 @@ macro_rules! columns {
 }
 
 columns! {
-    /// The date of the facts, `YYYY-MM-DD`, then the counts of services, keys and verb forms.
+    /// The date of the facts, `YYYY-MM-DD`, then the counts of services, keys, verb forms and words.
     Header,
     /// Service prefixes, sorted: shared lengths.
     ServiceShared,
@@ -56,10 +56,14 @@ columns! {
     Forms,
     /// A byte a verb form: its usual access level.
     FormLevels,
-    /// Nouns, sorted within the service: shared lengths.
+    /// Words of nouns, the most frequent first, the others sorted: shared lengths.
+    WordShared,
+    /// Words: rests.
+    WordText,
+    /// A byte a noun, sorted within the service: how many words it shares with the one before.
     NounShared,
-    /// Nouns: rests.
-    NounText,
+    /// The other words of each noun (number + 1), ended by 0.
+    NounWords,
     /// For each noun its verb forms (number + 1), ended by 0.
     NounForms,
     /// A byte an action, in noun order: 0 for the form's usual level, else the level + 1.

@@ -90,7 +90,7 @@ proptest! {
     #[test]
     fn random_columns_never_panic(
         columns in prop::collection::vec(prop_oneof![small_bytes(), lines()], Column::ALL.len()),
-        counts in [0u8..4, 0u8..4, 0u8..4],
+        counts in [0u8..4, 0u8..4, 0u8..4, 0u8..4],
     ) {
         let mut columns: Vec<_> = Column::ALL.iter().copied().zip(columns).collect();
         let mut header = b"2026-01-02\n".to_vec();
@@ -148,7 +148,7 @@ fn what_is_no_catalogue_is_told_from_what_is_damaged() {
 #[test]
 fn a_small_file_cannot_become_a_huge_catalogue() {
     let mut header = b"2026-01-02\n".to_vec();
-    header.extend([1, 0, 1]);
+    header.extend([1, 0, 1, 1]);
     let many = 200_000;
     let mut counts = Vec::new();
     write_varint(&mut counts, 1);
@@ -165,8 +165,10 @@ fn a_small_file_cannot_become_a_huge_catalogue() {
         (Column::Forms, b"Get\n".to_vec()),
         (Column::FormLevels, vec![0]),
         (Column::NounShared, vec![0]),
+        (Column::NounWords, vec![1, 0]),
+        (Column::WordShared, vec![0]),
         (
-            Column::NounText,
+            Column::WordText,
             [vec![b'x'; 500_000], vec![b'\n']].concat(),
         ),
         (Column::NounForms, noun_forms),

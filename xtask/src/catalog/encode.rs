@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context, Result, ensure};
 use catalog::encoding::{
-    ARN_ACCOUNT, ARN_RESOURCE_ID, ARN_TYPE, ARN_TYPE_VARIABLE, ARN_VARIABLE, camel_case, ARN_BARE, ARN_MORE, ARN_OTHER, ARN_REGION, ARN_REGION_ACCOUNT, Column,
-    RECENT_SETS, SERVICE_RCP, arn_form,
+    ARN_ACCOUNT, ARN_BARE, ARN_MORE, ARN_OTHER, ARN_REGION, ARN_REGION_ACCOUNT, ARN_RESOURCE_ID,
+    ARN_TYPE, ARN_TYPE_VARIABLE, ARN_VARIABLE, Column, RECENT_SETS, SERVICE_RCP, arn_form,
+    camel_case,
 };
 
 use super::columns::{Columns, FrontCoded};
-use super::names::{Form, group};
+use super::names::{Form, group, words};
 use super::reference::{ActionFacts, KeySet, Reference, ServiceFacts, TypeFacts};
 
 /// The columns of the catalogue that says what the reference does.
@@ -27,6 +28,14 @@ pub(crate) fn encode(reference: &Reference) -> Result<Columns> {
     for (line, level) in &forms.lines {
         columns.line(Column::Forms, line);
         columns.byte(Column::FormLevels, *level);
+    }
+    let words = word_numbers(reference);
+    columns.varint(Column::Header, words.len());
+    let mut spelt = FrontCoded::new(Column::WordShared, Column::WordText);
+    let mut in_order: Vec<(&String, &usize)> = words.iter().collect();
+    in_order.sort_by_key(|(_, number)| **number);
+    for (word, _) in in_order {
+        spelt.push(&mut columns, word);
     }
     let mut names = FrontCoded::new(Column::KeyShared, Column::KeyText);
     for key in reference.keys.values() {
@@ -52,7 +61,7 @@ pub(crate) fn encode(reference: &Reference) -> Result<Columns> {
             .collect(),
         recent_dependencies: Recent::default(),
         prefixes: FrontCoded::new(Column::ServiceShared, Column::ServiceText),
-        nouns: FrontCoded::new(Column::NounShared, Column::NounText),
+        words,
         types: FrontCoded::new(Column::TypeShared, Column::TypeText),
         action_count: 0,
         permission_only: Vec::new(),
@@ -86,10 +95,39 @@ fn action_numbers(reference: &Reference) -> HashMap<String, usize> {
 
 /// An ARN's rest with characters for what recurs.
 fn shorten_arn(rest: &str, name: &str) -> String {
-    rest.replace(&format!("${{{}", camel_case(name)), &ARN_TYPE_VARIABLE.to_string())
-        .replace(name, &ARN_TYPE.to_string())
-        .replace("${ResourceId}", &ARN_RESOURCE_ID.to_string())
-        .replace("/${", &ARN_VARIABLE.to_string())
+    rest.replace(
+        &format!("${{{}", camel_case(name)),
+        &ARN_TYPE_VARIABLE.to_string(),
+    )
+    .replace(name, &ARN_TYPE.to_string())
+    .replace("${ResourceId}", &ARN_RESOURCE_ID.to_string())
+    .replace("/${", &ARN_VARIABLE.to_string())
+}
+
+/// The words of nouns: as many of the most frequent as one byte can tell, then the others sorted, so that they front-code.
+fn word_numbers(reference: &Reference) -> HashMap<String, usize> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for service in reference.services.values() {
+        let mut last = Vec::new();
+        for noun in group(service.actions.values().map(|action| action.name.as_str())).into_keys() {
+            let words: Vec<String> = words(&noun).into_iter().map(str::to_owned).collect();
+            let shared = words.iter().zip(&last).take_while(|(a, b)| a == b).count();
+            for word in words.iter().skip(shared) {
+                *counts.entry(word.clone()).or_default() += 1;
+            }
+            last = words;
+        }
+    }
+    let mut frequent: Vec<(String, usize)> = counts.into_iter().collect();
+    frequent.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let mut others = frequent.split_off(frequent.len().min(127));
+    others.sort();
+    frequent
+        .into_iter()
+        .chain(others)
+        .map(|(word, _)| word)
+        .zip(0..)
+        .collect()
 }
 
 /// The actions on which others depend, by number.
@@ -193,7 +231,7 @@ struct Encoder<'a> {
     dependency_numbers: HashMap<String, usize>,
     recent_dependencies: Recent<BTreeSet<String>>,
     prefixes: FrontCoded,
-    nouns: FrontCoded,
+    words: HashMap<String, usize>,
     types: FrontCoded,
     action_count: usize,
     permission_only: Vec<usize>,
@@ -252,9 +290,9 @@ impl<'a> Encoder<'a> {
             )?;
         }
         scope.recent_keys = Recent::default();
-        self.nouns.restart();
+        let mut last: Vec<String> = Vec::new();
         for (noun, forms) in groups {
-            self.nouns.push(&mut self.columns, &noun);
+            self.noun(&noun, &mut last)?;
             let mut numbered = Vec::new();
             for (form, name) in forms {
                 let number = self
@@ -278,6 +316,24 @@ impl<'a> Encoder<'a> {
             }
             self.columns.varint(Column::NounForms, 0);
         }
+        Ok(())
+    }
+
+    /// A noun by its words, without those that it shares with the last one.
+    fn noun(&mut self, noun: &str, last: &mut Vec<String>) -> Result<()> {
+        let words = words(noun);
+        let shared = words
+            .iter()
+            .zip(last.iter())
+            .take_while(|(a, b)| *a == b)
+            .count();
+        self.columns.byte(Column::NounShared, shared as u8);
+        for word in words.iter().skip(shared) {
+            let number = self.words.get(*word).with_context(|| (*word).to_owned())?;
+            self.columns.varint(Column::NounWords, number + 1);
+        }
+        self.columns.varint(Column::NounWords, 0);
+        *last = words.into_iter().map(str::to_owned).collect();
         Ok(())
     }
 

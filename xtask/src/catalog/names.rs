@@ -83,9 +83,52 @@ fn stem(noun: &str, nouns: &BTreeSet<&str>) -> (String, &'static str) {
     }
 }
 
+/// The words of a noun, which make it when put together: capitals before small letters begin one, and so do digits and
+/// anything else.
+pub(crate) fn words(noun: &str) -> Vec<&str> {
+    let class = |byte: u8| match byte {
+        b'A'..=b'Z' => 0,
+        b'a'..=b'z' => 1,
+        b'0'..=b'9' => 2,
+        _ => 3,
+    };
+    let bytes = noun.as_bytes();
+    let at = |place: usize| bytes.get(place).map(|&byte| class(byte));
+    let mut words = Vec::new();
+    let mut start = 0;
+    for place in 1..bytes.len() {
+        let begins = match (at(place - 1), at(place), at(place + 1)) {
+            // The last capital of a row belongs to the word behind: `VPCPeering`.
+            (Some(0), Some(0), Some(1)) => true,
+            (Some(0), Some(1), _) => false,
+            (before, here, _) => before != here,
+        };
+        if begins {
+            words.extend(noun.get(start..place));
+            start = place;
+        }
+    }
+    words.extend(noun.get(start..).filter(|last| !last.is_empty()));
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nouns_are_made_of_words() {
+        for (noun, expected) in [
+            (
+                "VPCPeeringConnection",
+                &["VPC", "Peering", "Connection"][..],
+            ),
+            ("Ipv6Cidr-Block", &["Ipv", "6", "Cidr", "-", "Block"]),
+            ("", &[]),
+        ] {
+            assert_eq!(words(noun), expected);
+        }
+    }
 
     #[test]
     fn plurals_join_their_singular() {

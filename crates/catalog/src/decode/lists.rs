@@ -1,6 +1,6 @@
 //! How columns are read: lines, front-coded lists, gaps, sets.
 
-use crate::encoding::{DecodeError, RECENT_SETS, Reader};
+use crate::encoding::{DecodeError, MAX_TEXT, RECENT_SETS, Reader};
 use crate::tables::Run;
 
 /// Lines of text, each ended by a line feed.
@@ -55,6 +55,78 @@ impl<'a> FrontCoded<'a> {
         }
         self.last.truncate(shared);
         self.last.push_str(self.rest.next()?);
+        Ok(&self.last)
+    }
+}
+
+/// Words that names are made of.
+#[derive(Default)]
+pub(super) struct Words {
+    text: String,
+    /// Where each word ends; it starts where the one before ends.
+    ends: Vec<usize>,
+}
+
+impl Words {
+    pub(super) fn add(&mut self, word: &str) {
+        self.text.push_str(word);
+        self.ends.push(self.text.len());
+    }
+
+    /// How long all words together are.
+    pub(super) fn length(&self) -> usize {
+        self.text.len()
+    }
+
+    fn get(&self, number: usize) -> Option<&str> {
+        let start = match number.checked_sub(1) {
+            Some(before) => self.ends.get(before).copied()?,
+            None => 0,
+        };
+        self.text.get(start..self.ends.get(number).copied()?)
+    }
+}
+
+/// A list of names made of words, of which each begins with words of the one before.
+pub(super) struct Names<'a> {
+    shared: Reader<'a>,
+    numbers: Reader<'a>,
+    last: String,
+    /// Where each word of the last name ends.
+    ends: Vec<usize>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(shared: Reader<'a>, numbers: Reader<'a>) -> Self {
+        Names {
+            shared,
+            numbers,
+            last: String::new(),
+            ends: Vec::new(),
+        }
+    }
+
+    /// Begins a new list.
+    pub(super) fn restart(&mut self) {
+        self.last.clear();
+        self.ends.clear();
+    }
+
+    pub(super) fn next(&mut self, words: &Words) -> Result<&str, DecodeError> {
+        let shared = usize::from(self.shared.byte()?);
+        if shared > self.ends.len() {
+            return Err(self.shared.damaged());
+        }
+        self.ends.truncate(shared);
+        self.last.truncate(self.ends.last().copied().unwrap_or(0));
+        while let Some(number) = (self.numbers.varint()? as usize).checked_sub(1) {
+            let word = words.get(number).ok_or_else(|| self.numbers.damaged())?;
+            self.last.push_str(word);
+            self.ends.push(self.last.len());
+            if self.last.len() > MAX_TEXT {
+                return Err(self.numbers.damaged());
+            }
+        }
         Ok(&self.last)
     }
 }

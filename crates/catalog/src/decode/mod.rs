@@ -5,7 +5,7 @@ mod service;
 
 use crate::encoding::{Column, DecodeError, MAGIC, MAX_ROWS, MAX_TEXT, Reader, split_columns};
 use crate::tables::{KeyRow, Place, Run, ServiceRow, Tables};
-use lists::{FrontCoded, Gaps, Lines, Recent, Symbol, sum};
+use lists::{FrontCoded, Gaps, Lines, Names, Recent, Symbol, Words, sum};
 use service::{ActionColumns, TypeColumns};
 
 /// Reads a catalogue file.
@@ -62,6 +62,7 @@ struct Form<'a> {
 struct Decoder<'a> {
     tables: Tables,
     forms: Vec<Form<'a>>,
+    words: Words,
     key_counts: Reader<'a>,
     key_items: Reader<'a>,
     dependency_counts: Reader<'a>,
@@ -77,6 +78,7 @@ impl<'a> Decoder<'a> {
         Decoder {
             tables: Tables::default(),
             forms: Vec::new(),
+            words: Words::default(),
             key_counts: file.column(Column::KeyCounts, "sizes of key sets"),
             key_items: file.column(Column::KeyItems, "key sets"),
             dependency_counts: file.column(Column::DependencyCounts, "sizes of dependency sets"),
@@ -95,7 +97,9 @@ impl<'a> Decoder<'a> {
         let services = header.count(MAX_ROWS)?;
         let keys = header.count(MAX_ROWS)?;
         let forms = header.count(MAX_ROWS)?;
+        let words = header.count(MAX_ROWS)?;
         self.read_forms(file, forms)?;
+        self.read_words(file, words)?;
         self.read_keys(file, keys)?;
         let mut dependencies = Gaps::new(file.column(Column::Dependencies, "actions depended on"))?;
         while let Some(number) = dependencies.take()? {
@@ -137,6 +141,17 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
+    fn read_words(&mut self, file: &File<'a>, count: usize) -> Result<(), DecodeError> {
+        let mut words = file.front_coded(Column::WordShared, Column::WordText, "words")?;
+        for _ in 0..count {
+            self.words.add(words.next()?);
+            if self.words.length() > MAX_TEXT {
+                return Err(DecodeError::Damaged("words"));
+            }
+        }
+        Ok(())
+    }
+
     fn read_keys(&mut self, file: &File<'a>, count: usize) -> Result<(), DecodeError> {
         let mut names = file.front_coded(Column::KeyShared, Column::KeyText, "condition keys")?;
         let mut flags = file.column(Column::KeyFlags, "condition key flags");
@@ -160,7 +175,10 @@ impl<'a> Decoder<'a> {
         let mut flags = file.column(Column::ServiceFlags, "service flags");
         let mut counts = file.column(Column::ServiceCounts, "sizes of services");
         let mut service_keys = file.column(Column::ServiceKeys, "keys of services");
-        let mut nouns = file.front_coded(Column::NounShared, Column::NounText, "nouns")?;
+        let mut nouns = Names::new(
+            file.column(Column::NounShared, "nouns"),
+            file.column(Column::NounWords, "words of nouns"),
+        );
         let mut types = TypeColumns::new(file)?;
         let mut actions = ActionColumns::new(file)?;
         for number in 0..count as u32 {

@@ -7,7 +7,7 @@ use crate::encoding::{
 };
 use crate::tables::{ActionResourceRow, ActionRow, Place, ResourceTypeRow, Run, Tables};
 
-use super::lists::{FrontCoded, Gaps, Lines, Recent, Symbol, sum};
+use super::lists::{FrontCoded, Gaps, Lines, Names, Recent, Symbol, sum};
 use super::{Decoder, File};
 
 pub(super) struct TypeColumns<'a> {
@@ -193,11 +193,11 @@ impl<'a> Decoder<'a> {
     pub(super) fn read_actions(
         &mut self,
         columns: &mut ActionColumns<'a>,
-        nouns: &mut FrontCoded<'a>,
+        nouns: &mut Names<'a>,
         noun_count: usize,
     ) -> Result<Run, DecodeError> {
         for _ in 0..noun_count {
-            let noun = nouns.next()?;
+            let noun = nouns.next(&self.words)?;
             loop {
                 let code = columns.noun_forms.varint()? as usize;
                 let Some(place) = code.checked_sub(1) else {
