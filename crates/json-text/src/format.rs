@@ -75,7 +75,8 @@ pub(crate) fn print(text: &str, layout: &Layout<'_>) -> String {
                     tokens = [over, lexer.next(), lexer.next()];
                     continue;
                 }
-                if token.kind == TokenKind::ArrayOpen && over.kind == TokenKind::ArrayClose {
+                let opens = matches!(next.kind, TokenKind::ObjectOpen | TokenKind::ArrayOpen);
+                if !opens && over.kind == TokenKind::ArrayClose {
                     result.push_str(next.span().slice(text));
                     result.push_str(over.span().slice(text));
                     tokens = [lexer.next(), lexer.next(), lexer.next()];

@@ -122,10 +122,12 @@ fn hostile_repetitions_end() {
 
 #[test]
 fn ten_megabytes_are_read() {
-    let element =
-        "{\"Effect\": \"Allow\", \"Action\": [\"s3:Get*\", \"s3:\\u0050ut*\"], \"n\": 12}";
+    let description = "x".repeat(900);
+    let element = format!(
+        "{{\"Sid\": \"{description}\", \"Action\": [\"s3:Get*\", \"s3:\\u0050ut*\"], \"n\": 12}}"
+    );
     let count = 10_000_000 / element.len();
-    let text = format!("[{}]", vec![element; count].join(",\n"));
+    let text = format!("[{}]", vec![element.as_str(); count].join(",\n"));
     let document = parse(&text);
     assert_eq!(document.errors(), &[]);
     let root = document.root().unwrap();

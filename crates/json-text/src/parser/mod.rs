@@ -59,6 +59,10 @@ fn read_otherwise<'a>(text: &'a str, mut best: Parser<'a>) -> Parser<'a> {
         {
             best = other;
         }
+        // One mistake cannot be beaten, and the reading that wins a tie comes first.
+        if best.mistakes() <= 1 {
+            return best;
+        }
     }
     for reading in [Reading::PLAIN, Reading::BY_INDENTATION] {
         let mut arrays = Vec::new();
