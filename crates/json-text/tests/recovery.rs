@@ -171,7 +171,7 @@ fn an_added_character_does_not_cascade() {
     let policy = parse(POLICY);
     let last = |leaf: &String| leaf.rsplit('/').next().unwrap().to_owned();
     let whole: Vec<String> = leaves(&policy).iter().map(last).collect();
-    let (mut tried, mut lost, mut most) = (0, 0, 0);
+    let (mut tried, mut lost) = (0, 0);
     for (at, _) in POLICY.char_indices().skip(1).step_by(3) {
         for added in ['[', ']', '{', '}', ',', ':', '"', 'x'] {
             let mut text = POLICY.to_owned();
@@ -180,12 +180,15 @@ fn an_added_character_does_not_cascade() {
             let left: Vec<String> = leaves(&document).iter().map(last).collect();
             tried += 1;
             lost += whole.iter().filter(|leaf| !left.contains(leaf)).count();
-            most = most.max(document.errors().len());
+            assert!(
+                document.errors().len() <= 4,
+                "{added} at {at}: {:?}",
+                told(&document)
+            );
         }
     }
     // Of 22 values, less than one is lost on average.
     assert!(lost < tried, "{lost} lost in {tried} texts");
-    assert!(most <= 4, "{most} errors for one mistake");
 }
 
 #[test]

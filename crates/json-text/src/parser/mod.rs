@@ -3,6 +3,7 @@
 //! Where brackets do not match, several readings are tried and the one with the fewest mistakes is kept.
 
 mod recovery;
+mod unclosed;
 
 use std::sync::Arc;
 
@@ -453,6 +454,7 @@ impl<'a> Parser<'a> {
         self.extend_member();
         while self.token.kind == TokenKind::Colon {
             self.unexpected("there is one `:` too many: remove it", true);
+            self.quiet = true;
             self.advance();
         }
         State::Value
