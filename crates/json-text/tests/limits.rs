@@ -67,6 +67,7 @@ fn hostile_repetitions_end() {
         "a:",
         "\"a\":",
         "/*",
+        "/*\n",
         "//\n",
         "#",
         "\\",

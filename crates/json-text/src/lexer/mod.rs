@@ -58,6 +58,8 @@ pub(crate) struct Lexer<'a> {
     pub(crate) reports: Reports,
     /// The next quote or line end at or after `at`, if it was looked for.
     quote_ahead: usize,
+    /// Whether a `*/` may still follow.
+    comments_end: bool,
     /// Up to here no string is known to end after a quote inside it.
     no_end_before: usize,
 }
@@ -74,6 +76,7 @@ impl<'a> Lexer<'a> {
             decoded: Vec::new(),
             reports: Reports::default(),
             quote_ahead: 0,
+            comments_end: true,
             no_end_before: 0,
         };
         lexer.byte_order_mark();

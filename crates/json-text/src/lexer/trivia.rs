@@ -33,9 +33,14 @@ impl Lexer<'_> {
         let start = self.at;
         let rest = self.rest(start);
         let (len, closed) = if rest.starts_with("/*") {
-            match rest.get(2..).and_then(|body| body.find("*/")) {
+            let body = rest.get(2..).filter(|_| self.comments_end);
+            match body.and_then(|body| body.find("*/")) {
                 Some(body) => (body.saturating_add(4), true),
-                None => (rest.len(), false),
+                // More than its line is not lost: it may be the end of an ARN without its quote.
+                None => {
+                    self.comments_end = false;
+                    (rest.find('\n').unwrap_or(rest.len()), false)
+                }
             }
         } else if rest.starts_with("//") || rest.starts_with('#') {
             (rest.find('\n').unwrap_or(rest.len()), true)
