@@ -21,22 +21,33 @@ const NO_SLASH: &[(&str, &str)] = &[
     ("dynamodb", "TableName"),
 ];
 
-/// The template with every variable as a `*`, and the region, where there is one, not empty: `arn:*:sqs:?*:*:*`. An account
-/// may be empty in the ARNs of what AWS owns (`arn:aws:ssm:eu-west-1::document/AWS-RunPatchBaseline`), but not where S3
-/// names one: `arn:aws:s3:::logs/*` is no access point.
+/// The template with every variable as a `*`: `arn:*:s3:::*`.
 #[must_use]
 pub fn to_glob(template: &str) -> String {
-    let mut glob = String::with_capacity(template.len());
+    fill(template, |_| "*")
+}
+
+/// The template as a pattern to match with: as [`to_glob`], but the region, where there is one, is not empty. An account
+/// may be empty in the ARNs of what AWS owns (`arn:aws:ssm:eu-west-1::document/AWS-RunPatchBaseline`), though not where S3
+/// names one: `arn:aws:s3:::logs/*` is no access point.
+fn to_matching_glob(template: &str) -> String {
+    let is_filled =
+        |name: &str| name == "Region" || name == "Account" && service_of(template) == "s3";
+    fill(template, |name| if is_filled(name) { "?*" } else { "*" })
+}
+
+/// The template with something in the place of each variable.
+fn fill<'a>(template: &'a str, value: impl Fn(&'a str) -> &'static str) -> String {
+    let mut filled = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("${") {
         let (name, behind) = after.split_once('}').unwrap_or_default();
-        glob.push_str(before);
-        let filled = name == "Region" || name == "Account" && service_of(template) == "s3";
-        glob.push_str(if filled { "?*" } else { "*" });
+        filled.push_str(before);
+        filled.push_str(value(name));
         rest = behind;
     }
-    glob.push_str(rest);
-    glob
+    filled.push_str(rest);
+    filled
 }
 
 fn service_of(template: &str) -> &str {
@@ -73,7 +84,7 @@ impl ArnTemplate {
     pub(crate) fn new(template: &str) -> Self {
         let slashes = template.bytes().filter(|&byte| byte == b'/').count();
         ArnTemplate {
-            pattern: ResourcePattern::new(&to_glob(template)),
+            pattern: ResourcePattern::new(&to_matching_glob(template)),
             most_slashes: last_variable_holds_no_slash(template).then_some(slashes),
         }
     }
@@ -119,7 +130,7 @@ mod tests {
         );
         assert_eq!(
             to_glob("arn:${Partition}:dms:${Region}:${Account}:cert:*"),
-            "arn:*:dms:?*:*:cert:*"
+            "arn:*:dms:*:*:cert:*"
         );
         assert_eq!(to_glob("arn:${Partition"), "arn:*");
         assert_eq!(

@@ -56,7 +56,8 @@ impl<'a> ResourceType<'a> {
             .any(|template| template.matches(arn))
     }
 
-    /// Whether some ARN of this type matches the written `Resource` entry. Unsure cases say yes: only names that cannot
+    /// Whether some ARN of this type matches the written `Resource` entry. Policy variables in the entry count as what they
+    /// were compiled to: a `*`, where they may be anything. Unsure cases say yes: only names that cannot
     /// hold a slash ([`arn::last_variable_holds_no_slash`]) end at one, so the entry `arn:aws:s3:::logs/*` names no bucket.
     #[must_use]
     pub fn could_match(self, written: &ResourcePattern) -> bool {

@@ -226,7 +226,7 @@ fn odd_arns_match_what_they_mean() {
         "arn:aws:sts::123456789012:role/deploy"
     ));
     assert!(
-        resource_type("es", "application").arn_globs() == ["arn:*:opensearch:?*:*:application/*"]
+        resource_type("es", "application").arn_globs() == ["arn:*:opensearch:*:*:application/*"]
     );
     // `{Date-and-Time-Stamp-of-Backup}` had lost its `$`.
     let backup = resource_type("opsworks-cm", "backup");

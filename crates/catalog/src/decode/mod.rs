@@ -90,8 +90,8 @@ impl<'a> Decoder<'a> {
     }
 
     fn run(mut self, file: &File<'a>, length: usize) -> Result<Tables, DecodeError> {
-        // The text is a little longer than the file; a guess that spares most of the copying.
-        self.tables.text.reserve(length.saturating_mul(3) / 2);
+        // The text is nearly twice as long as the file; a guess that spares most of the copying.
+        self.tables.text.reserve(length.saturating_mul(2));
         let mut header = file.column(Column::Header, "header");
         self.tables.date = self.tables.add_text(header.line()?);
         let services = header.count(MAX_ROWS)?;

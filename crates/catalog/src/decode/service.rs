@@ -49,8 +49,10 @@ pub(super) struct ActionColumns<'a> {
     recent_resource_keys: Recent,
     /// Sets of resource types of the service being read, end to end.
     set_items: Vec<u32>,
-    /// Actions of the service being read, in the order of nouns, each with its place in the order of verbs and nouns.
-    rows: Vec<(u64, ActionRow)>,
+    /// Actions of the service being read, in the order of nouns.
+    rows: Vec<ActionRow>,
+    /// For each of them its verb's rank, then its place among the rows: sorted, they are in the order of verbs and nouns.
+    order: Vec<u64>,
     /// Actions read before.
     read_before: u32,
 }
@@ -79,6 +81,7 @@ impl<'a> ActionColumns<'a> {
             recent_resource_keys: Recent::default(),
             set_items: Vec::new(),
             rows: Vec::new(),
+            order: Vec::new(),
             read_before: 0,
         })
     }
@@ -92,6 +95,7 @@ impl<'a> ActionColumns<'a> {
         self.recent_resource_keys.clear();
         self.set_items.clear();
         self.rows.clear();
+        self.order.clear();
     }
 
     /// The numbers of resource types of the next action, as a run of [`ActionColumns::set_items`].
@@ -212,14 +216,16 @@ impl<'a> Decoder<'a> {
                 let order = u64::from(form.rank) << 32 | columns.rows.len() as u64;
                 let usual_level = form.level;
                 let row = self.read_action(columns, name, usual_level)?;
-                columns.rows.push((order, row));
+                columns.order.push(order);
+                columns.rows.push(row);
                 self.check_text()?;
             }
         }
         columns.read_before += columns.rows.len() as u32;
         let start = self.tables.actions.len();
-        columns.rows.sort_unstable_by_key(|(order, _)| *order);
-        let rows = columns.rows.iter().map(|(_, row)| *row);
+        columns.order.sort_unstable();
+        let places = columns.order.iter().map(|&order| order as u32 as usize);
+        let rows = places.filter_map(|place| columns.rows.get(place).copied());
         self.tables.actions.extend(rows);
         self.tables.sort_actions(start);
         Ok(Run::between(start, self.tables.actions.len()))
