@@ -4,17 +4,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after } from "node:test";
-import { chromium } from "playwright-core";
+import { launch } from "./browser.mjs";
 import { serve } from "./server.mjs";
-
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
 
 /** The longest that anything on the page may take, in milliseconds. */
 const TIMEOUT = 20_000;
@@ -23,7 +14,7 @@ let launched;
 
 /** The browser of this test file; ended with it. */
 export function browser() {
-  launched ??= chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: ARGUMENTS });
+  launched ??= launch();
   return launched;
 }
 

@@ -14,6 +14,7 @@ const result = await build({
   format: "esm",
   minify: true,
   target: "es2022",
+  banner: { js: "/*! Contains CodeMirror and Lezer, (c) Marijn Haverbeke and others, MIT licence, https://codemirror.net/ */" },
   write: false,
 });
 const { text } = result.outputFiles[0];

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 
 use crate::progress::must_run;
 use crate::workspace::{cargo, command, root};
-use crate::{build, bytes, setup};
+use crate::{browser, build, bytes, setup};
 
 /// Builds the site and every bench, and prints the figures.
 pub(crate) fn run() -> Result<()> {
@@ -19,6 +19,8 @@ pub(crate) fn run() -> Result<()> {
     for part in bytes::parts()? {
         report.push(format!("  {}", bytes::line(&part)));
     }
+    report.push("page, Chromium".to_owned());
+    report.extend(page()?);
     for bench in benches()? {
         report.push(format!("{bench}, native, one core"));
         report.extend(native(&bench)?);
@@ -27,6 +29,15 @@ pub(crate) fn run() -> Result<()> {
     }
     println!("\n{}", report.join("\n"));
     Ok(())
+}
+
+/// What `tests/browser/measure.mjs` measures on the built page.
+fn page() -> Result<Vec<String>> {
+    let browser = browser::ensure()?;
+    let mut measure = command("node", &["tests/browser/measure.mjs"])?;
+    measure.env("CHROME", browser.chromium);
+    let outcome = must_run("measuring the page", &mut measure)?;
+    Ok(table(&outcome.output))
 }
 
 /// The names of the bench programs.
