@@ -6,7 +6,7 @@ use patterns::Arn;
 use crate::account::ResourceAccount;
 use crate::derived::{Derivable, Derived};
 use crate::matching::{BoundAction, BoundResource, Environment, Known, Truth, Values};
-use crate::prepare::{Key, PreparedSet};
+use crate::prepare::{Key, KeyNumber, PreparedSet};
 use crate::scenario::{MissingKeys, Request};
 
 /// A request held against prepared policies: everything that they ask for is looked up or derived.
@@ -14,6 +14,7 @@ use crate::scenario::{MissingKeys, Request};
 pub struct BoundRequest<'r> {
     pub(crate) set: &'r PreparedSet,
     pub(crate) request: &'r Request,
+    missing_keys: MissingKeys,
     pub(crate) action: BoundAction<'r>,
     /// At least one.
     pub(crate) resources: Vec<BoundResource<'r>>,
@@ -34,6 +35,7 @@ impl PreparedSet {
         BoundRequest {
             set: self,
             request,
+            missing_keys,
             action: BoundAction::new(&request.action),
             resources: bind_resources(request, action),
             known: self
@@ -52,6 +54,23 @@ impl<'r> BoundRequest<'r> {
             known: &self.known,
             empty_is_missing: Truth::Unknown,
         }
+    }
+}
+
+impl BoundRequest<'_> {
+    /// Whether the key is absent because the catalogue says that the action never sends it.
+    pub(crate) fn is_never_sent(&self, number: KeyNumber) -> bool {
+        let Some(key) = self.set.keys.get(number) else {
+            return false;
+        };
+        let is_derived = key
+            .derivable
+            .as_ref()
+            .is_some_and(|derivable| !matches!(derivable.derive(self.request), Derived::Unknown));
+        self.missing_keys == MissingKeys::Unknown
+            && matches!(self.known.get(number), Some(Known::Absent))
+            && self.request.context.get_lower(&key.lower).is_none()
+            && !is_derived
     }
 }
 

@@ -10,14 +10,14 @@ use catalog::Catalog;
 
 use crate::bind::BoundRequest;
 use crate::decide::{Exemption, Tally, statement_truth};
-use crate::decision::Decision;
+use crate::decision::{Decision, LayerOutcome};
 use crate::derived::{Derivable, derived_key};
 use crate::matching::Truth;
 use crate::missing::{Settlement, settle};
 use crate::prepare::{PreparedSet, prepare};
 use crate::rules::{self, RuleId};
 use crate::scenario::{MissingKeys, Request, Scenario};
-use crate::trace::{StatementOutcome, StatementTrace, Trace};
+use crate::trace::{LayerTrace, StatementOutcome, StatementTrace, Trace};
 
 use layer::{Deciders, explain_layers};
 use statement::Explainer;
@@ -88,7 +88,7 @@ impl BoundRequest<'_> {
             }
             layers.extend(explain_layers(self, number, resource, &tally, &deciders));
         }
-        let rules = self.rules(&decision, &statements);
+        let rules = self.rules(&decision, &layers, &statements);
         Trace {
             why: self.why(&decision, exhaustive),
             decision,
@@ -153,8 +153,19 @@ impl BoundRequest<'_> {
 
     /// The rules that had a part in the decision: those of the decision itself, of the statements that apply or
     /// might, and the choices by which others do not.
-    fn rules(&self, decision: &Decision, statements: &[StatementTrace]) -> Vec<RuleId> {
+    fn rules(
+        &self,
+        decision: &Decision,
+        layers: &[LayerTrace],
+        statements: &[StatementTrace],
+    ) -> Vec<RuleId> {
         let mut rules = Vec::new();
+        if layers
+            .iter()
+            .any(|layer| layer.outcome == LayerOutcome::Delegated)
+        {
+            rules.push(rules::DELEGATION);
+        }
         if self.resources.len() > 1 {
             rules.push(rules::SEVERAL_RESOURCES);
         }

@@ -99,7 +99,14 @@ impl Explainer<'_> {
             .iter()
             .zip(&self.prepared.conditions);
         for (index, (written, prepared)) in conditions.enumerate() {
-            let reason = explain_condition(written, prepared, self.environment);
+            let mut reason = explain_condition(written, prepared, self.environment);
+            if self.bound.is_never_sent(prepared.key) {
+                let action = self.bound.action.text;
+                reason
+                    .why
+                    .push_str(&format!(" (`{action}` never carries it)"));
+                reason.rules.push(rules::NEVER_SENT);
+            }
             match reason.truth {
                 Truth::False => {
                     // What came before fits; the rules that made this one fail are what counts.

@@ -5,14 +5,17 @@ const NAMED: usize = 3;
 
 /// `` `a`, `b` or `c` ``; of a longer list the first ones and how many more there are.
 pub(super) fn list<'t>(entries: impl IntoIterator<Item = &'t str>, conjunction: &str) -> String {
-    let entries: Vec<&str> = entries.into_iter().collect();
+    let mut entries = entries.into_iter().peekable();
     let mut text = String::new();
-    let named = entries.iter().take(NAMED).enumerate();
-    for (at, entry) in named {
+    for at in 0..NAMED {
+        let Some(entry) = entries.next() else {
+            break;
+        };
         if at > 0 {
-            let is_last = at + 1 == entries.len();
-            text.push_str(if is_last { " " } else { ", " });
-            if is_last {
+            if entries.peek().is_some() {
+                text.push_str(", ");
+            } else {
+                text.push(' ');
                 text.push_str(conjunction);
                 text.push(' ');
             }
@@ -21,12 +24,10 @@ pub(super) fn list<'t>(entries: impl IntoIterator<Item = &'t str>, conjunction: 
         text.push_str(entry);
         text.push('`');
     }
-    match entries.len() {
-        0 => "nothing".clone_into(&mut text),
-        count if count > NAMED => {
-            text.push_str(&format!(" {conjunction} {} more", count - NAMED));
-        }
-        _ => {}
+    match entries.count() {
+        0 if text.is_empty() => text.push_str("nothing"),
+        0 => {}
+        more => text.push_str(&format!(" {conjunction} {more} more")),
     }
     text
 }

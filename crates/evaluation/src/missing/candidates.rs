@@ -9,7 +9,7 @@ use crate::matching::{
     Environment, Known, Truth, Values, condition_truth, entry_matches, value_matches,
 };
 use crate::missing::Live;
-use crate::missing::samples::{Samples, samples_of};
+use crate::missing::samples::{Samples, add_texts_beside, samples_of};
 use crate::missing::substitution::{Target, Use, add_substitutions};
 use crate::prepare::{Key, KeyNumber, PreparedCondition, PreparedResource, PreparedTemplate, Test};
 
@@ -48,11 +48,10 @@ pub(super) fn find_candidates(bound: &BoundRequest<'_>, live: &[Live<'_>]) -> Ca
     add_substitutions(&mut samples, &dependencies.uses, &environment);
     let mut complete = true;
     let mut keys = Vec::new();
-    for (number, samples) in samples {
+    for (number, mut samples) in samples {
         let Some(key) = bound.set.keys.get(number) else {
             continue;
         };
-        complete &= samples.complete;
         let conditions = dependencies
             .conditions
             .get(&number)
@@ -62,6 +61,10 @@ pub(super) fn find_candidates(bound: &BoundRequest<'_>, live: &[Live<'_>]) -> Ca
             .uses
             .iter()
             .any(|usage| usage.template.keys().any(|key| key == number));
+        if !dependencies.uses.is_empty() {
+            add_texts_beside(&mut samples, conditions);
+        }
+        complete &= samples.complete;
         let column = Column {
             number,
             key,

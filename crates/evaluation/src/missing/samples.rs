@@ -9,7 +9,7 @@ use policy::values::{Instant, IpNetwork, Number, read_binary, read_bool, write_b
 use crate::prepare::{Key, PreparedCondition, Test, TextMode};
 
 /// How long the search for kinds of texts may take, in steps of [`patterns::classes`].
-const CLASS_STEPS: usize = 20_000;
+const CLASS_STEPS: usize = 100_000;
 
 /// How many kinds of ARNs are made up at most.
 const MAX_ARNS: usize = 512;
@@ -116,26 +116,38 @@ fn add_texts<'t>(samples: &mut Samples, key: &Key, tests: impl Iterator<Item = &
     let mut globs: Vec<Glob> = Vec::new();
     let mut is_text = false;
     for test in tests {
-        let Test::Text { mode, fixed, .. } = test else {
-            continue;
-        };
-        is_text = true;
-        for glob in fixed {
-            globs.push(glob.clone());
-            if *mode == TextMode::EqualsIgnoreCase
-                && let Some(text) = glob.as_literal()
-            {
-                globs.push(Glob::literal(&swap_case(text)));
-            }
+        is_text |= matches!(test, Test::Text { .. });
+        add_globs(&mut globs, test);
+    }
+    if is_text {
+        for text in globs.iter().filter_map(Glob::as_literal) {
+            samples.add(text);
+        }
+        samples.add(other_text(key));
+        add_witnesses(samples, &globs);
+    }
+}
+
+/// The patterns of a test on texts.
+fn add_globs(globs: &mut Vec<Glob>, test: &Test) {
+    let Test::Text { mode, fixed, .. } = test else {
+        return;
+    };
+    for glob in fixed {
+        globs.push(glob.clone());
+        if *mode == TextMode::EqualsIgnoreCase
+            && let Some(text) = glob.as_literal()
+        {
+            globs.push(Glob::literal(&swap_case(text)));
         }
     }
-    if !is_text {
+}
+
+/// Adds a text for every combination of the patterns that can match together.
+fn add_witnesses(samples: &mut Samples, globs: &[Glob]) {
+    if globs.iter().all(Glob::is_literal) {
         return;
     }
-    for text in globs.iter().filter_map(Glob::as_literal) {
-        samples.add(text);
-    }
-    samples.add(other_text(key));
     let globs: Vec<&Glob> = globs.iter().collect();
     match classes(&Glob::new("*"), &globs, CLASS_STEPS) {
         Some(classes) => classes
@@ -148,6 +160,20 @@ fn add_texts<'t>(samples: &mut Samples, key: &Key, tests: impl Iterator<Item = &
                 .for_each(|glob| samples.add(glob.shortest_match()));
         }
     }
+}
+
+/// Tells the samples apart from all other texts: for every pattern of the conditions, a text that it matches and
+/// that is none of the samples, if there is any.
+pub(super) fn add_texts_beside(samples: &mut Samples, conditions: &[&PreparedCondition]) {
+    let mut globs: Vec<Glob> = samples
+        .values
+        .iter()
+        .map(|text| Glob::literal(text))
+        .collect();
+    for condition in conditions {
+        add_globs(&mut globs, &condition.test);
+    }
+    add_witnesses(samples, &globs);
 }
 
 fn swap_case(text: &str) -> String {

@@ -96,15 +96,12 @@ fn between<'t>(
     before: &'t str,
     after: Option<&'t str>,
 ) -> impl Iterator<Item = &'t str> {
-    let starts = text
-        .char_indices()
-        .map(|(at, _)| at)
-        .filter(move |at| text.get(..*at).is_some_and(|head| ends_with(head, before)));
+    let places = move || text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    let starts =
+        places().filter(move |at| text.get(..*at).is_some_and(|head| ends_with(head, before)));
     let ends = move |start: usize| {
-        text.char_indices()
-            .map(|(at, _)| at)
-            .chain([text.len()])
-            .filter(move |at| *at > start)
+        places()
+            .filter(move |at| *at >= start)
             .filter(move |at| match after {
                 None => *at == text.len(),
                 Some(after) => text.get(*at..).is_some_and(|tail| starts_with(tail, after)),
