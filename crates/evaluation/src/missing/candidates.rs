@@ -86,6 +86,43 @@ pub(super) fn find_candidates(bound: &BoundRequest<'_>, live: &[Live<'_>]) -> Ca
     }
 }
 
+impl Candidates {
+    /// Whether the statement cannot apply, since no way of some key meets all that it asks of that key.
+    pub(super) fn rule_out(&self, bound: &BoundRequest<'_>, live: &Live<'_>) -> bool {
+        self.complete
+            && self.keys.iter().any(|(number, ways)| {
+                let Some(key) = bound.set.keys.get(*number) else {
+                    return false;
+                };
+                !ways.iter().any(|values| {
+                    let mut known = bound.known.clone();
+                    if let Some(slot) = known.get_mut(*number) {
+                        *slot = known_as(key, values);
+                    }
+                    let environment = Environment {
+                        known: &known,
+                        empty_is_missing: Truth::Unknown,
+                    };
+                    let conditions = live.statement.conditions.iter();
+                    conditions
+                        .filter(|condition| condition.key == *number)
+                        .all(|condition| condition_truth(condition, &environment) != Truth::False)
+                })
+            })
+    }
+}
+
+/// What is known of a key when it has these values, or is absent without any.
+pub(super) fn known_as<'v>(key: &Key, values: &'v [String]) -> Known<'v> {
+    if values.is_empty() {
+        return Known::Absent;
+    }
+    Known::Present {
+        values: Values::Many(values),
+        multivalued: key.is_multivalued(values.len(), values.len() > 1),
+    }
+}
+
 fn find_dependencies<'a>(
     bound: &'a BoundRequest<'_>,
     live: &[Live<'a>],
@@ -251,10 +288,7 @@ impl Column<'_> {
     ) -> Vec<Truth> {
         let mut known = self.known.to_vec();
         if let Some(slot) = known.get_mut(self.number) {
-            *slot = Known::Present {
-                values: Values::Many(std::slice::from_ref(sample)),
-                multivalued: self.key.is_multivalued(1, false),
-            };
+            *slot = known_as(self.key, std::slice::from_ref(sample));
         }
         let environment = Environment {
             known: &known,

@@ -11,11 +11,11 @@ mod substitution;
 use crate::bind::BoundRequest;
 use crate::decide::{Settled, Tally, Verdict, statement_truth};
 use crate::decision::Decision;
-use crate::matching::{BoundResource, Environment, Known, Truth, Values};
+use crate::matching::{BoundResource, Environment, Known, Truth};
 use crate::prepare::{KeyNumber, PreparedStatement};
 use crate::trace::{MissingKey, Way};
 
-use candidates::{Candidates, find_candidates};
+use candidates::{Candidates, find_candidates, known_as};
 
 /// How many combinations of values are tried at most.
 const MAX_COMBINATIONS: usize = 4096;
@@ -113,12 +113,18 @@ enum What {
 }
 
 fn try_all(bound: &BoundRequest<'_>) -> Settlement {
-    let live = live_statements(bound);
+    let mut live = live_statements(bound);
+    let mut candidates = find_candidates(bound, &live);
+    let before = live.len();
+    live.retain(|live| !live.depends || !candidates.rule_out(bound, live));
+    if live.len() < before {
+        candidates = find_candidates(bound, &live);
+    }
     let Candidates {
         keys,
         empty_strings,
         mut complete,
-    } = find_candidates(bound, &live);
+    } = candidates;
     let mut dimensions: Vec<Dimension> = keys
         .into_iter()
         .map(|(key, ways)| Dimension {
@@ -199,15 +205,10 @@ impl Trial<'_> {
             match dimension.what {
                 What::EmptyStrings => empty_is_missing = (choice == 1).into(),
                 What::Key(key) => {
-                    let value = match dimension.ways.get(choice).map(Vec::as_slice) {
-                        None | Some([]) => Known::Absent,
-                        Some(values) => Known::Present {
-                            values: Values::Many(values),
-                            multivalued: self.bound.set.keys.get(key).is_some_and(|info| {
-                                info.is_multivalued(values.len(), values.len() > 1)
-                            }),
-                        },
-                    };
+                    let values = dimension.ways.get(choice).map(Vec::as_slice);
+                    let value = self.bound.set.keys.get(key).map_or(Known::Absent, |info| {
+                        known_as(info, values.unwrap_or_default())
+                    });
                     if let Some(slot) = known.get_mut(key) {
                         *slot = value;
                     }
