@@ -22,13 +22,12 @@ pub(crate) struct AppProps {
 /// The whole page.
 #[component]
 pub(crate) fn App(props: &AppProps) -> Html {
-    let snapshot = use_state(|| None::<Snapshot>);
+    let redraw = use_force_update();
     let store = {
-        let snapshot = snapshot.setter();
         let engine = props.engine.clone();
         use_memo((), move |()| {
             let (state, place) = opening::open();
-            let changed = Callback::from(move |next| snapshot.set(Some(next)));
+            let changed = Callback::from(move |()| redraw.force_update());
             Store::start(state, engine, place, changed)
         })
     };
@@ -69,14 +68,11 @@ pub(crate) fn App(props: &AppProps) -> Html {
         }
     });
 
-    let Some(Snapshot {
+    let Snapshot {
         state,
         selection,
         edits,
-    }) = (*snapshot).clone()
-    else {
-        return html! {};
-    };
+    } = store.snapshot();
     let Some(document) = state.active_document().cloned() else {
         return html! {};
     };
@@ -102,11 +98,12 @@ pub(crate) fn App(props: &AppProps) -> Html {
         })
     };
     let can_edit = state.can_edit();
+    let open_samples = set_samples.reform(|()| true);
     html! {
         <div class={classes!("page", embedded.then_some("embedded"))} ondragover={on_drag_over} ondrop={on_drop}>
             if !embedded {
                 <Masthead catalogue_date={props.engine.catalog().date().to_owned()} seal={state.seal.clone()} theme={state.theme}
-                    keeps={state.keeps} on_samples={set_samples.reform(|()| true)} dispatch={dispatch.clone()} />
+                    keeps={state.keeps} on_samples={open_samples.clone()} dispatch={dispatch.clone()} />
             }
             <main class={classes!("workbench", editor_alone.then_some("editor-alone"))}>
                 <section class="draft" aria-label="Draft">
@@ -117,7 +114,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
                     }
                 </section>
                 if !editor_alone {
-                    <Panels state={state.clone()} engine={props.engine.clone()} dispatch={dispatch.clone()} />
+                    <Panels state={state.clone()} engine={props.engine.clone()} on_samples={open_samples} dispatch={dispatch.clone()} />
                 }
             </main>
             <NoticeBar notice={state.notice.clone()} dispatch={dispatch.clone()} />

@@ -33,8 +33,8 @@ pub(crate) struct Store {
     inner: RefCell<Inner>,
     engine: Engine,
     place: Place,
-    /// Told after every step.
-    changed: Callback<Snapshot>,
+    /// Told after every step but the first ones, which [`Store::start`] takes.
+    changed: Callback<()>,
 }
 
 struct Inner {
@@ -51,7 +51,7 @@ impl Store {
         mut state: State,
         engine: Engine,
         place: Place,
-        changed: Callback<Snapshot>,
+        changed: Callback<()>,
     ) -> Rc<Store> {
         let effects = workbench::start(&mut state);
         let store = Rc::new(Store {
@@ -62,7 +62,7 @@ impl Store {
                     edits: None,
                 },
                 waiting: VecDeque::new(),
-                stepping: false,
+                stepping: true,
                 nonce: 0,
                 keeping: None,
             }),
@@ -70,13 +70,16 @@ impl Store {
             place,
             changed,
         });
-        store.inner.borrow_mut().stepping = true;
         for effect in effects {
             store.run(effect);
         }
-        store.inner.borrow_mut().stepping = false;
         store.step();
         store
+    }
+
+    /// What the views are drawn from, as it is now.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        self.inner.borrow().snapshot.clone()
     }
 
     pub(crate) fn dispatch(self: &Rc<Self>) -> Dispatch {
@@ -90,6 +93,7 @@ impl Store {
         self.inner.borrow_mut().waiting.push_back(action);
         if !self.inner.borrow().stepping {
             self.step();
+            self.changed.emit(());
         }
     }
 
@@ -108,8 +112,6 @@ impl Store {
             }
         }
         self.inner.borrow_mut().stepping = false;
-        let snapshot = self.inner.borrow().snapshot.clone();
-        self.changed.emit(snapshot);
     }
 
     fn state(&self) -> Rc<State> {

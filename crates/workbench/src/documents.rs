@@ -32,6 +32,11 @@ pub struct Document {
 }
 
 impl Document {
+    /// Whether nothing is written yet.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
     /// The analysis, if it is about the present text.
     pub fn current_analysis(&self) -> Option<&Rc<analysis::Analysis>> {
         self.analysis

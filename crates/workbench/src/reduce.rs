@@ -343,7 +343,7 @@ fn open(
 ) {
     // An untouched empty document makes room; anything else stays in its tab.
     if let Some(active) = state.active_document()
-        && active.text.trim().is_empty()
+        && active.is_blank()
     {
         let id = active.id;
         state.documents.retain(|document| document.id != id);
@@ -397,7 +397,7 @@ fn close(state: &mut State, effects: &mut Vec<Effect>, id: DocumentId) {
             state.active = document.id;
         }
     }
-    if !closed.text.trim().is_empty() {
+    if !closed.is_blank() {
         state.notice = Some(Notice {
             kind: NoticeKind::Done,
             text: format!("Closed {}.", closed.name).into(),

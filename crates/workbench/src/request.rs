@@ -117,7 +117,7 @@ impl RequestDraft {
     pub fn left_out(documents: &[Rc<Document>]) -> Vec<PolicyType> {
         let mut types: Vec<PolicyType> = documents
             .iter()
-            .filter(|document| !document.text.trim().is_empty())
+            .filter(|document| !document.is_blank())
             .map(|document| document.policy_type())
             .filter(|policy_type| {
                 !matches!(

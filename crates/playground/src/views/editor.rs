@@ -25,7 +25,8 @@ pub(crate) struct EditorProps {
 pub(crate) fn Editor(props: &EditorProps) -> Html {
     let document = &props.document;
     let id = document.id;
-    let diagnostics = use_memo(document.current_analysis().cloned(), |analysis| {
+    let judged = document.current_analysis().filter(|_| !document.is_blank());
+    let diagnostics = use_memo(judged.cloned(), |analysis| {
         analysis
             .iter()
             .flat_map(|analysis| &analysis.findings)

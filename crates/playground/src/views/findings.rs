@@ -12,6 +12,7 @@ use crate::dispatch::Dispatch;
 pub(crate) struct FindingsProps {
     pub(crate) document: Rc<Document>,
     pub(crate) can_edit: bool,
+    pub(crate) on_samples: Callback<()>,
     pub(crate) dispatch: Dispatch,
 }
 
@@ -22,8 +23,11 @@ pub(crate) fn Findings(props: &FindingsProps) -> Html {
     let Some(analysis) = &props.document.analysis else {
         return html! {};
     };
+    if props.document.is_blank() {
+        return start(props);
+    }
     if analysis.findings.is_empty() {
-        return nothing_found(&props.document);
+        return nothing_found();
     }
     let lines = LineIndex::new(&props.document.text);
     let mut shown: Vec<(usize, &Finding)> = analysis
@@ -56,21 +60,26 @@ pub(crate) fn Findings(props: &FindingsProps) -> Html {
     }
 }
 
-fn nothing_found(document: &Document) -> Html {
-    if document.text.trim().is_empty() {
-        html! {
-            <div class="empty">
-                <h2>{"Start with a policy"}</h2>
-                <p>{"Type or paste one into the editor, drop a file on it, or open a sample. What is wrong appears here as you type."}</p>
-            </div>
-        }
-    } else {
-        html! {
-            <div class="empty">
-                <h2>{"Nothing found"}</h2>
-                <p>{"No check of this version has anything to say about this policy. Simulate shows what it allows; Suggest how to narrow it."}</p>
-            </div>
-        }
+/// An empty document is no mistake yet.
+fn start(props: &FindingsProps) -> Html {
+    let open = props.on_samples.reform(|_: MouseEvent| ());
+    html! {
+        <div class="empty">
+            <h2>{"Start with a policy"}</h2>
+            <p>{"Type or paste one into the editor, or drop a file on it. What is wrong with it appears here as you type."}</p>
+            if props.can_edit {
+                <button class="primary" onclick={open}>{"Open a sample…"}</button>
+            }
+        </div>
+    }
+}
+
+fn nothing_found() -> Html {
+    html! {
+        <div class="empty">
+            <h2>{"Nothing found"}</h2>
+            <p>{"No check of this version has anything to say about this policy. Simulate shows what it allows; Suggest how to narrow it."}</p>
+        </div>
     }
 }
 

@@ -16,6 +16,7 @@ use crate::engine::Engine;
 pub(crate) struct PanelsProps {
     pub(crate) state: Rc<State>,
     pub(crate) engine: Engine,
+    pub(crate) on_samples: Callback<()>,
     pub(crate) dispatch: Dispatch,
 }
 
@@ -77,7 +78,7 @@ pub(crate) fn Panels(props: &PanelsProps) -> Html {
                     Panel::Findings => html! {
                         <>
                             <p class="judges">{judged(&document)}</p>
-                            <Findings {document} {can_edit} dispatch={props.dispatch.clone()} />
+                            <Findings {document} {can_edit} on_samples={props.on_samples.clone()} dispatch={props.dispatch.clone()} />
                         </>
                     },
                     Panel::Suggest => html! {
@@ -111,7 +112,7 @@ fn with_article(noun: &str) -> String {
 }
 
 fn badge(document: &workbench::Document) -> Html {
-    let Some(analysis) = &document.analysis else {
+    let Some(analysis) = document.analysis.as_ref().filter(|_| !document.is_blank()) else {
         return html! {};
     };
     let worst = analysis.findings.iter().map(|finding| finding.kind).min();

@@ -82,7 +82,7 @@ fn one(
             }
             if !suggestion.removes.is_empty() {
                 <div>
-                    <h4 class="removes-title">{"No longer allowed afterwards"}</h4>
+                    <h4>{"No longer allowed afterwards"}</h4>
                     <ul class="removes">
                         { for suggestion.removes.iter().map(|removed| html! { <li>{with_code(removed)}</li> }) }
                     </ul>
@@ -93,7 +93,9 @@ fn one(
                 <pre tabindex="0" aria-label="New text">{ for suggestion.fix.edits.iter().map(|edit| html! { {edit.insert.clone()} }) }</pre>
             </details>
             if props.can_edit {
-                <div class="fixes"><button class="primary" onclick={take}>{with_code(&suggestion.fix.title)}</button></div>
+                <div class="fixes">
+                    <button class="primary" aria-label={format!("Apply: {}", suggestion.title)} onclick={take}>{"Apply"}</button>
+                </div>
             }
             <p class="foot">
                 <button class="place" onclick={go}>{format!("line {}", place.line)}</button>
