@@ -132,7 +132,7 @@ impl BoundRequest<'_> {
             _ => {}
         }
         match decision {
-            Decision::Allowed => format!("`{action}` is allowed by what has to allow it, and nothing denies it"),
+            Decision::Allowed => format!("everything that has to allow `{action}` allows it, and nothing denies it"),
             Decision::ExplicitlyDenied => "a Deny statement applies, and that is final".to_owned(),
             Decision::ImplicitlyDenied => {
                 "no Deny applies, but not everything allows it that has to: what is not allowed is denied".to_owned()
