@@ -1,4 +1,5 @@
 use evaluation::{MissingKeys, NamedPolicy, PolicySet, Request, Scenario};
+use json_text::LineIndex;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
@@ -202,14 +203,14 @@ impl ScenarioForm {
     ///
     /// # Errors
     /// A principal that is none, an empty action, both `resource` and `resources`, a context key that is
-    /// given twice, an account that is not twelve digits.
+    /// given twice, an account that is not twelve digits, a document that is not JSON.
     pub fn to_scenario(&self) -> Result<Scenario, ReadError> {
         Ok(Scenario {
             missing_keys: self.missing_keys.into(),
             request: self.request.to_request()?,
             policies: PolicySet {
-                identity: named(&self.policies.identity),
-                resource: named(&self.policies.resource),
+                identity: named("identity", &self.policies.identity)?,
+                resource: named("resource", &self.policies.resource)?,
             },
         })
     }
@@ -304,9 +305,26 @@ pub(crate) fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn named(policies: &[NamedPolicyForm]) -> Vec<NamedPolicy> {
+/// A document that is not JSON would do nothing, or half of what it says: a decision by it would mislead.
+fn named(layer: &str, policies: &[NamedPolicyForm]) -> Result<Vec<NamedPolicy>, ReadError> {
     policies
         .iter()
-        .map(|policy| NamedPolicy::parse(&policy.name, policy.document.text()))
+        .enumerate()
+        .map(|(position, policy)| {
+            let named = NamedPolicy::parse(&policy.name, policy.document.text());
+            match named.document.json().errors().first() {
+                None => Ok(named),
+                Some(error) => {
+                    let at = LineIndex::new(policy.document.text()).line_column(error.span.start);
+                    Err(ReadError::value(
+                        format!("policies.{layer}[{position}].document"),
+                        format!(
+                            "it is not valid JSON: line {}, column {}: {}",
+                            at.line, at.column, error.message
+                        ),
+                    ))
+                }
+            }
+        })
         .collect()
 }

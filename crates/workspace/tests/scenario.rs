@@ -39,7 +39,7 @@ fn a_whole_scenario() {
           },
           "policies": {
             "identity": [{"name": "one", "document": {"Statement": [], "Statement": [ ]}}],
-            "resource": [{"document": "{\n\"not\" json"}]
+            "resource": [{"document": "{\n}"}]
           },
           "expect": "denied"
         }"#,
@@ -75,10 +75,7 @@ fn a_whole_scenario() {
         scenario.policies.identity[0].document.text(),
         "{\"Statement\": [], \"Statement\": [ ]}"
     );
-    assert_eq!(
-        scenario.policies.resource[0].document.text(),
-        "{\n\"not\" json"
-    );
+    assert_eq!(scenario.policies.resource[0].document.text(), "{\n}");
     assert_eq!(ScenarioForm::from_json(&form.to_json()).unwrap(), form);
 }
 
@@ -127,6 +124,13 @@ fn what_is_said_of_the_rest() {
         (
             &scenario(REQUEST, ",\"policies\":{\"identity\":[{\"document\":[]}]}"),
             "a document is an object, or a string",
+        ),
+        (
+            &scenario(
+                REQUEST,
+                ",\"policies\":{\"resource\":[{\"document\":{}},{\"document\":\"{\\n\\\"a\\\" 1}\"}]}",
+            ),
+            "`policies.resource[1].document`: it is not valid JSON: line 2, column",
         ),
         (
             &scenario(REQUEST, ",\"expect\":\"maybe\""),

@@ -1,0 +1,294 @@
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use diagnostics::Kind;
+use lexopt::Parser;
+use lexopt::prelude::*;
+use policy::PolicyType;
+
+use crate::input::Source;
+use crate::outcome::Failure;
+
+/// What was asked for.
+pub(crate) struct Invocation {
+    pub(crate) command: Command,
+    /// A catalogue other than the built-in one.
+    pub(crate) catalog: Option<PathBuf>,
+}
+
+pub(crate) enum Command {
+    Help(&'static str),
+    Version,
+    Check(CheckOptions),
+    Simulate(SimulateOptions),
+    Suggest(SuggestOptions),
+    Explain(String),
+}
+
+pub(crate) struct CheckOptions {
+    pub(crate) policy_type: Option<PolicyType>,
+    pub(crate) format: Format,
+    /// The least grave kind that makes the exit status 1.
+    pub(crate) fail_on: Kind,
+    pub(crate) sources: Vec<Source>,
+}
+
+pub(crate) struct SimulateOptions {
+    pub(crate) ndjson: bool,
+    pub(crate) source: Source,
+}
+
+pub(crate) struct SuggestOptions {
+    pub(crate) policy_type: Option<PolicyType>,
+    pub(crate) format: Format,
+    pub(crate) sources: Vec<Source>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+const HELP: &str = "\
+policy: IAM policies judged, decided and narrowed
+
+  policy check [--type TYPE] [--format text|json] [--fail-on KIND] FILE…|-
+  policy simulate [--ndjson] FILE|-
+  policy suggest [--type TYPE] [--format text|json] FILE…|-
+  policy explain CODE
+  policy --version
+
+`policy COMMAND --help` tells more. `-` is standard input. `--catalog FILE` takes another catalogue of services than
+the built-in one. Nothing is ever sent anywhere.
+
+Exit status: 0 fine, 1 findings or an expectation that failed, 2 an input that could not be used.
+";
+
+const CHECK_HELP: &str = "\
+policy check [--type TYPE] [--format text|json] [--fail-on KIND] FILE…|-
+
+Says what is wrong with policies.
+
+  --type TYPE      what the policies are attached to: auto (the default), identity, boundary, session, resource,
+                   trust, scp, rcp, vpc-endpoint
+  --format text    findings for people (the default)
+  --format json    one object a line for each input; offsets are bytes of the file
+  --fail-on KIND   exit with 1 if there is a finding of this kind or a graver one: error (the default),
+                   security-warning, warning, suggestion
+  --catalog FILE   another catalogue than the built-in one
+";
+
+const SIMULATE_HELP: &str = "\
+policy simulate [--ndjson] FILE|-
+
+Decides the request of a scenario and writes the decision and its trace as one line of JSON. Exits with 1 if the
+decision is not the one that the scenario expects.
+
+  --ndjson         one scenario a line, one result a line; a line that cannot be used gets an object with `error`
+  --catalog FILE   another catalogue than the built-in one
+";
+
+const SUGGEST_HELP: &str = "\
+policy suggest [--type TYPE] [--format text|json] FILE…|-
+
+Says how policies can be narrowed, and what that would take away.
+
+  --type TYPE      what the policies are attached to: auto (the default), identity, boundary, session, resource,
+                   trust, scp, rcp, vpc-endpoint
+  --format text    suggestions for people (the default)
+  --format json    one object a line for each input; offsets are bytes of the file
+  --catalog FILE   another catalogue than the built-in one
+";
+
+const EXPLAIN_HELP: &str = "\
+policy explain CODE
+
+Tells what a check finds, why it matters and what to write instead. CODE is that of a finding, such as
+`invalid-action`, or AWS's own, such as `INVALID_ACTION`.
+";
+
+/// Reads the command line.
+pub(crate) fn parse(mut parser: Parser) -> Result<Invocation, Failure> {
+    let mut catalog = None;
+    let name = loop {
+        match parser.next()? {
+            None => return Err(Failure::unusable(format!("say what to do\n\n{HELP}"))),
+            Some(Long("catalog")) => catalog = Some(PathBuf::from(parser.value()?)),
+            Some(Long("help") | Short('h')) => return Ok(plain(Command::Help(HELP))),
+            Some(Long("version") | Short('V')) => {
+                // `--catalog` may still follow.
+                while let Some(argument) = parser.next()? {
+                    match argument {
+                        Long("catalog") => catalog = Some(PathBuf::from(parser.value()?)),
+                        other => return Err(other.unexpected().into()),
+                    }
+                }
+                return Ok(Invocation {
+                    command: Command::Version,
+                    catalog,
+                });
+            }
+            Some(Value(name)) => break name.to_string_lossy().into_owned(),
+            Some(other) => return Err(other.unexpected().into()),
+        }
+    };
+    let mut options = Options {
+        catalog,
+        ..Options::default()
+    };
+    let (help, known): (&'static str, &[&str]) = match name.as_str() {
+        "check" => (CHECK_HELP, &["type", "format", "fail-on"]),
+        "simulate" => (SIMULATE_HELP, &["ndjson"]),
+        "suggest" => (SUGGEST_HELP, &["type", "format"]),
+        "explain" => (EXPLAIN_HELP, &[]),
+        "help" => return Ok(plain(Command::Help(HELP))),
+        "compare" | "test" | "lesson" => {
+            return Err(Failure::unusable(format!(
+                "`policy {name}` is not available in this version"
+            )));
+        }
+        _ => {
+            let commands = ["check", "simulate", "suggest", "explain"];
+            let near = patterns::nearest(&name, commands, 1);
+            return Err(Failure::unusable(match near.first() {
+                Some(near) => format!("there is no command `{name}`; did you mean `{near}`?"),
+                None => {
+                    format!("there is no command `{name}`; `policy --help` lists what there is")
+                }
+            }));
+        }
+    };
+    if options.read(&mut parser, known)? {
+        return Ok(plain(Command::Help(help)));
+    }
+    let catalog = options.catalog.take();
+    let command = match name.as_str() {
+        "check" => Command::Check(CheckOptions {
+            policy_type: options.policy_type,
+            format: options.format,
+            fail_on: options.fail_on,
+            sources: options.sources()?,
+        }),
+        "simulate" => Command::Simulate(SimulateOptions {
+            ndjson: options.ndjson,
+            source: options.only("file")?.into(),
+        }),
+        "suggest" => Command::Suggest(SuggestOptions {
+            policy_type: options.policy_type,
+            format: options.format,
+            sources: options.sources()?,
+        }),
+        _ => Command::Explain(options.only("code")?.to_string_lossy().into_owned()),
+    };
+    Ok(Invocation { command, catalog })
+}
+
+fn plain(command: Command) -> Invocation {
+    Invocation {
+        command,
+        catalog: None,
+    }
+}
+
+/// What may follow the name of a command.
+struct Options {
+    catalog: Option<PathBuf>,
+    policy_type: Option<PolicyType>,
+    format: Format,
+    fail_on: Kind,
+    ndjson: bool,
+    values: Vec<OsString>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            catalog: None,
+            policy_type: None,
+            format: Format::Text,
+            fail_on: Kind::Error,
+            ndjson: false,
+            values: Vec::new(),
+        }
+    }
+}
+
+impl Options {
+    /// Reads the rest of the command line; true if it asks for help.
+    fn read(&mut self, parser: &mut Parser, known: &[&str]) -> Result<bool, Failure> {
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Long("help") | Short('h') => return Ok(true),
+                Long("catalog") => self.catalog = Some(PathBuf::from(parser.value()?)),
+                Long("type") if known.contains(&"type") => {
+                    self.policy_type = policy_type(&parser.value()?.to_string_lossy())?;
+                }
+                Long("format") if known.contains(&"format") => {
+                    self.format = format(&parser.value()?.to_string_lossy())?;
+                }
+                Long("fail-on") if known.contains(&"fail-on") => {
+                    self.fail_on = kind(&parser.value()?.to_string_lossy())?;
+                }
+                Long("ndjson") if known.contains(&"ndjson") => self.ndjson = true,
+                Long(name @ ("resource-type" | "baseline")) if known.contains(&"fail-on") => {
+                    return Err(Failure::unusable(format!(
+                        "`--{name}` is not available in this version"
+                    )));
+                }
+                Value(value) => self.values.push(value),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        Ok(false)
+    }
+
+    fn sources(self) -> Result<Vec<Source>, Failure> {
+        if self.values.is_empty() {
+            return Err(Failure::unusable("name a file, or `-` for standard input"));
+        }
+        Ok(self.values.into_iter().map(Source::from).collect())
+    }
+
+    fn only(self, what: &str) -> Result<OsString, Failure> {
+        let mut values = self.values.into_iter();
+        match (values.next(), values.next()) {
+            (Some(value), None) => Ok(value),
+            (None, _) => Err(Failure::unusable(format!("name a {what}"))),
+            (Some(_), Some(second)) => Err(Failure::unusable(format!(
+                "one {what} at a time: what is `{}`?",
+                second.to_string_lossy()
+            ))),
+        }
+    }
+}
+
+fn policy_type(name: &str) -> Result<Option<PolicyType>, Failure> {
+    if name == "auto" {
+        return Ok(None);
+    }
+    PolicyType::from_name(name).map(Some).ok_or_else(|| {
+        let names = PolicyType::ALL.map(PolicyType::as_str).join(", ");
+        Failure::unusable(format!("`{name}` is no policy type: auto, {names}"))
+    })
+}
+
+fn format(name: &str) -> Result<Format, Failure> {
+    match name {
+        "text" => Ok(Format::Text),
+        "json" => Ok(Format::Json),
+        "sarif" | "github" => Err(Failure::unusable(format!(
+            "the format `{name}` is not available in this version"
+        ))),
+        _ => Err(Failure::unusable(format!(
+            "`{name}` is no format: text, json"
+        ))),
+    }
+}
+
+fn kind(name: &str) -> Result<Kind, Failure> {
+    Kind::from_name(name).ok_or_else(|| {
+        let names = Kind::ALL.map(Kind::as_str).join(", ");
+        Failure::unusable(format!("`{name}` is no kind of finding: {names}"))
+    })
+}

@@ -1,1 +1,0 @@
-//! The binary policy: the same core in a terminal and in CI.
