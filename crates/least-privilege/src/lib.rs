@@ -34,3 +34,15 @@ pub fn suggest(document: &PolicyDocument, policy_type: PolicyType, catalog: &Cat
     }
     advice
 }
+
+/// The page of a suggestion in markdown: what it is about, why that matters, an example. `None` for a code that no
+/// suggestion has.
+pub fn page(code: &str) -> Option<String> {
+    (code == RESOURCE_STAR).then(|| {
+        let lines = include_str!("resource_star.rs").lines();
+        let texts = lines.map_while(|line| line.strip_prefix("//!"));
+        texts
+            .flat_map(|text| [text.strip_prefix(' ').unwrap_or(text), "\n"])
+            .collect()
+    })
+}

@@ -1,5 +1,37 @@
-//! `"Resource": "*"` replaced by the ARNs of the resource types that the actions take ("Resource", IAM User
-//! Guide; the types are those of the Service Authorization Reference).
+//! # Every resource, although the actions take some
+//!
+//! An Allow statement has `"Resource": "*"`, and at least one of its actions can be limited to resources.
+//!
+//! ## Why it matters
+//!
+//! The statement reaches every resource of every kind, now and later, in every region and, where resource policies
+//! agree, in other accounts. A mistake or a stolen credential reaches as far.
+//!
+//! ## Example
+//!
+//! ```json
+//! {"Effect": "Allow", "Action": ["sqs:SendMessage", "iam:ListUsers"], "Resource": "*"}
+//! ```
+//!
+//! ## Instead
+//!
+//! The suggestion writes out the ARNs of the resource types that each action takes, and splits the statement where
+//! actions differ. Actions that take no resource keep `*` in a statement of their own; conditions are kept in each.
+//!
+//! ```json
+//! {"Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "arn:aws:sqs:*:*:*"},
+//! {"Effect": "Allow", "Action": ["iam:ListUsers"], "Resource": "*"}
+//! ```
+//!
+//! It never allows more than before. Next, put names, regions and accounts in the place of the `*` that are left: where
+//! all ARNs of the policy name one region or one account already, the suggestion takes that, and says so.
+//!
+//! It rests on the resource types in the Service Authorization Reference: try the requests that matter before you use it.
+//!
+//! ## References
+//!
+//! - [IAM JSON policy elements: Resource](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html)
+//! - [Service Authorization Reference](https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html)
 
 use std::collections::BTreeSet;
 

@@ -230,3 +230,21 @@ fn other_types_are_left_alone() {
         );
     }
 }
+
+/// The example of the page is what the page says it is.
+#[test]
+fn the_page_does_as_it_says() {
+    let page = least_privilege::page(least_privilege::RESOURCE_STAR).unwrap();
+    assert!(page.starts_with("# Every resource"), "{page}");
+    let examples: Vec<&str> = page
+        .split("```json\n")
+        .skip(1)
+        .filter_map(|part| part.split("\n```").next())
+        .collect();
+    let policy = |statements: &str| format!("{{\"Statement\": [{statements}]}}");
+    check(
+        &policy(examples[0]),
+        &policy(&examples[1].replace('\n', " ")),
+    );
+    assert_eq!(least_privilege::page("nothing"), None);
+}

@@ -6,10 +6,12 @@ use crate::outcome::{Failure, Outcome};
 
 /// `policy explain`
 pub(crate) fn run(code: &str, output: &mut impl Write) -> Result<Outcome, Failure> {
-    let check = check_by_id(code)
+    let page = check_by_id(code)
         .or_else(|| registry().iter().find(|check| check.aws_code == Some(code)))
+        .map(|check| check.page())
+        .or_else(|| least_privilege::page(code))
         .ok_or_else(|| unknown(code))?;
-    output.write_all(check.page().trim_end().as_bytes())?;
+    output.write_all(page.trim_end().as_bytes())?;
     writeln!(output)?;
     Ok(Outcome::Fine)
 }

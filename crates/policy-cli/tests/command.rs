@@ -397,6 +397,7 @@ fn explain() {
     let page = output(&["explain", "invalid-action"], "", 0);
     assert!(page.starts_with("# "), "{page}");
     assert_eq!(output(&["explain", "INVALID_ACTION"], "", 0), page);
+    assert!(output(&["explain", "narrow-resource-star"], "", 0).starts_with("# "));
     for (code, message) in [
         ("invalid-actoin", "did you mean `invalid-action`?"),
         ("zzz", "there are "),
