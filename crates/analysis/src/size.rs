@@ -63,7 +63,7 @@ mod tests {
     fn white_space_inside_strings_counts() {
         for (text, characters, without) in [
             ("", 0, 0),
-            (" {\n \"a b\" : \"\\\" \" }\r\n", 20, 14),
+            (" {\n \"a b\" : \"\\\" \" }\r\n", 21, 13),
             ("{\"é\":\"\u{1d11e}\"}", 9, 9),
             ("\"a \\\\\" \"b \"", 11, 10),
         ] {
