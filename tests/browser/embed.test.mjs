@@ -25,9 +25,6 @@ test("the page renders and is sealed in a sandboxed frame of another site", asyn
   const frame = page.frameLocator("iframe");
   await frame.locator(".cm-content").waitFor();
   await frame.locator("html[data-seal=sealed]").waitFor({ state: "attached" });
-  await frame.locator(".cm-content").click();
-  await page.keyboard.insertText("typed");
-  assert.match(await frame.locator(".cm-content").innerText(), /typed/);
   assert.equal(await page.frames()[1].evaluate(() => globalThis.origin), "null");
   assert.deepEqual(errors, []);
 });
