@@ -210,11 +210,10 @@ fn clippy_wasm() -> Result<Verdict> {
 }
 
 fn native_tests() -> Result<Verdict> {
-    let outcome = run_command(
-        "native tests",
-        &mut cargo(&["test", "--locked", "--no-fail-fast"])?,
-    )?;
-    Ok(counted(outcome, of_cargo))
+    let mut tests = cargo(&["test", "--locked", "--no-fail-fast"])?;
+    // A plain `cargo test` passes over what needs the npm packages; here they are installed.
+    tests.env("REQUIRE_NPM_PACKAGES", "1");
+    Ok(counted(run_command("native tests", &mut tests)?, of_cargo))
 }
 
 fn wasm_tests() -> Result<Verdict> {
