@@ -44,6 +44,7 @@ pub(crate) fn Simulate(props: &SimulateProps) -> Html {
             if let Some(Ok(trace)) = &props.simulation {
                 {path(trace, props)}
                 {derived(trace)}
+                {rules(trace)}
             }
         </>
     }
@@ -269,11 +270,7 @@ fn statement(trace: &StatementTrace, props: &SimulateProps) -> Html {
         .sid
         .clone()
         .unwrap_or_else(|| format!("statement {}", trace.statement + 1));
-    let document = props
-        .documents
-        .iter()
-        .find(|document| *document.name == *trace.policy_name)
-        .map(|document| document.id);
+    let document = RequestDraft::document_of(&props.documents, trace.layer, trace.policy);
     let go = props.dispatch.filtered(move |_: MouseEvent| {
         document.map(|document| Action::PlaceChosen { document, span })
     });
@@ -286,6 +283,28 @@ fn statement(trace: &StatementTrace, props: &SimulateProps) -> Html {
             </div>
             <p class="why">{with_code(why)}</p>
         </li>
+    }
+}
+
+/// The numbered rules of `docs/evaluation.md` by which it was decided.
+fn rules(trace: &Trace) -> Html {
+    html! {
+        <details>
+            <summary>{"Rules that had a part"}</summary>
+            <dl class="derived">
+                { for trace.rules.iter().map(|rule| html! {
+                    <>
+                        <dt>{rule.to_string()}</dt>
+                        <dd>
+                            {rule.title()}
+                            if rule.is_choice() {
+                                {" · AWS's documentation does not settle it; the choice is ours"}
+                            }
+                        </dd>
+                    </>
+                }) }
+            </dl>
+        </details>
     }
 }
 

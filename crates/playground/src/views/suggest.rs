@@ -56,6 +56,12 @@ pub(crate) fn Suggest(props: &SuggestProps) -> Html {
     }
 }
 
+fn proof(proof: &analysis::Proof) -> String {
+    match proof {
+        analysis::Proof::NotProven { why } => format!("Not proven: {why}"),
+    }
+}
+
 fn one(
     position: usize,
     suggestion: &analysis::Suggestion,
@@ -92,6 +98,7 @@ fn one(
                 <summary>{"Show the new text"}</summary>
                 <pre tabindex="0" aria-label="New text">{ for suggestion.fix.edits.iter().map(|edit| html! { {edit.insert.clone()} }) }</pre>
             </details>
+            <p class="proof">{with_code(&proof(&suggestion.proof))}</p>
             if props.can_edit {
                 <div class="fixes">
                     <button class="primary" aria-label={format!("Apply: {}", suggestion.title)} onclick={take}>{"Apply"}</button>
