@@ -6,7 +6,7 @@ use web_sys::DragEvent;
 use workbench::{Action, Seal};
 use yew::prelude::*;
 
-use crate::browser::files;
+use crate::browser::{files, page};
 use crate::dispatch::Dispatch;
 use crate::engine::Engine;
 use crate::managed::ManagedPolicies;
@@ -62,9 +62,15 @@ pub(crate) fn App(props: &AppProps) -> Html {
     use_effect_with((), {
         let store = Rc::clone(&store);
         move |()| {
-            let listener = web_sys::window()
-                .map(|window| EventListener::new(&window, "pagehide", move |_| store.keep_now()));
-            move || drop(listener)
+            let listeners = web_sys::window().map(|window| {
+                [
+                    EventListener::new(&window, "pagehide", move |_| store.keep_now()),
+                    // A link that is pasted into the address of an open page changes nothing but what stands behind
+                    // `#`: without this the browser would stay where it is.
+                    EventListener::new(&window, "hashchange", |_| page::reload()),
+                ]
+            });
+            move || drop(listeners)
         }
     });
 

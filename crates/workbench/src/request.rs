@@ -1,11 +1,11 @@
 use std::rc::Rc;
 
 use evaluation::{
-    Context, ContextValue, MissingKeys, NamedPolicy, PolicySet, Principal, Request, Scenario,
+    Context, ContextValue, Layer, MissingKeys, NamedPolicy, PolicySet, Principal, Request, Scenario,
 };
 use policy::PolicyType;
 
-use crate::documents::Document;
+use crate::documents::{Document, DocumentId};
 
 /// One context key as the user writes it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -71,14 +71,10 @@ impl RequestDraft {
         let mut policies = PolicySet::default();
         for document in documents {
             let named = || NamedPolicy::parse(&document.name, &document.text);
-            match document.policy_type() {
-                PolicyType::Identity => policies.identity.push(named()),
-                PolicyType::Resource | PolicyType::Trust => policies.resource.push(named()),
-                PolicyType::Boundary
-                | PolicyType::Session
-                | PolicyType::Scp
-                | PolicyType::Rcp
-                | PolicyType::VpcEndpoint => {}
+            match layer_of(document.policy_type()) {
+                Some(Layer::Identity) => policies.identity.push(named()),
+                Some(Layer::Resource) => policies.resource.push(named()),
+                None => {}
             }
         }
         let resource = self.resource.trim();
@@ -119,15 +115,37 @@ impl RequestDraft {
             .iter()
             .filter(|document| !document.is_blank())
             .map(|document| document.policy_type())
-            .filter(|policy_type| {
-                !matches!(
-                    policy_type,
-                    PolicyType::Identity | PolicyType::Resource | PolicyType::Trust
-                )
-            })
+            .filter(|&policy_type| layer_of(policy_type).is_none())
             .collect();
         types.sort_unstable();
         types.dedup();
         types
+    }
+
+    /// The document that is the policy at `position` of a layer of [`RequestDraft::scenario`]. Names do not tell:
+    /// two documents may have the same.
+    pub fn document_of(
+        documents: &[Rc<Document>],
+        layer: Layer,
+        position: usize,
+    ) -> Option<DocumentId> {
+        documents
+            .iter()
+            .filter(|document| layer_of(document.policy_type()) == Some(layer))
+            .nth(position)
+            .map(|document| document.id)
+    }
+}
+
+/// The layer in which policies of a type take part in a decision; `None` where they do not yet.
+fn layer_of(policy_type: PolicyType) -> Option<Layer> {
+    match policy_type {
+        PolicyType::Identity => Some(Layer::Identity),
+        PolicyType::Resource | PolicyType::Trust => Some(Layer::Resource),
+        PolicyType::Boundary
+        | PolicyType::Session
+        | PolicyType::Scp
+        | PolicyType::Rcp
+        | PolicyType::VpcEndpoint => None,
     }
 }

@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use analysis::{Advice, Analysis, Size};
 use diagnostics::{Edit, Finding, Fix, Span};
+use evaluation::Layer;
 use policy::PolicyType;
 use workbench::{
     Action, ContextRow, DocumentId, Effect, NoticeKind, Panel, RequestDraft, State, Theme, reduce,
@@ -292,6 +293,30 @@ fn a_place_in_another_document_opens_it() {
     let (state, effects) = reduce(state, Action::PlaceChosen { document: a, span });
     assert_eq!(tabs(&state), "[a] b");
     assert_eq!(effects.last(), Some(&Effect::Select { document: a, span }));
+}
+
+#[test]
+fn statements_lead_to_their_documents_not_to_namesakes() {
+    let mut state = State::new();
+    for policy_type in [
+        PolicyType::Identity,
+        PolicyType::Scp,
+        PolicyType::Trust,
+        PolicyType::Identity,
+    ] {
+        let action = Action::DocumentOpened {
+            name: "same".into(),
+            text: "{}".into(),
+            policy_type: Some(policy_type),
+        };
+        state = reduce(state, action).0;
+    }
+    let ids: Vec<DocumentId> = state.documents.iter().map(|document| document.id).collect();
+    let of = |layer, position| RequestDraft::document_of(&state.documents, layer, position);
+    assert_eq!(of(Layer::Identity, 0), Some(ids[0]));
+    assert_eq!(of(Layer::Identity, 1), Some(ids[3]));
+    assert_eq!(of(Layer::Identity, 2), None);
+    assert_eq!(of(Layer::Resource, 0), Some(ids[2]));
 }
 
 #[test]

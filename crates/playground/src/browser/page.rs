@@ -17,6 +17,14 @@ pub(crate) fn link(fragment: &str) -> Option<String> {
     Some(format!("{base}#{fragment}"))
 }
 
+/// Opens the page anew, at the address it has.
+pub(crate) fn reload() {
+    if let Some(window) = web_sys::window() {
+        // A reload that the browser refuses leaves the page as it is.
+        let _ = window.location().reload();
+    }
+}
+
 /// Shows the page in a theme.
 pub(crate) fn show_theme(theme: Theme) {
     let root = web_sys::window()

@@ -40,6 +40,23 @@ pub(crate) fn Samples(props: &SamplesProps) -> Html {
         let search = search.clone();
         Callback::from(move |event: InputEvent| search.set(typed(&event).unwrap_or_default()))
     };
+    // Return opens the first policy of the list.
+    let on_search_key = {
+        let managed = props.managed.clone();
+        let search = search.clone();
+        let dispatch = props.dispatch.clone();
+        let on_close = props.on_close.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Enter"
+                && let Some(managed) = &managed
+                && let Some(name) = managed.find(&search).first()
+            {
+                event.prevent_default();
+                open_managed(managed, name, &dispatch);
+                on_close.emit(());
+            }
+        })
+    };
     let on_file = {
         let dispatch = props.dispatch.clone();
         let on_close = props.on_close.clone();
@@ -65,7 +82,7 @@ pub(crate) fn Samples(props: &SamplesProps) -> Html {
                     <div class="field">
                         <label for="managed-search">{"AWS managed policies"}</label>
                         <input id="managed-search" type="search" autocomplete="off" placeholder="ReadOnlyAccess"
-                            value={(*search).clone()} oninput={on_search} />
+                            value={(*search).clone()} oninput={on_search} onkeydown={on_search_key} />
                     </div>
                     {managed_list(&search, props)}
                     <div class="field">
@@ -118,13 +135,7 @@ fn managed_list(search: &str, props: &SamplesProps) -> Html {
                     let open = {
                         let name = name.clone();
                         Callback::from(move |_: MouseEvent| {
-                            if let Some(text) = managed.text(&name) {
-                                dispatch.send(Action::DocumentOpened {
-                                    name: name.clone(),
-                                    text: text.into(),
-                                    policy_type: Some(policy::PolicyType::Identity),
-                                });
-                            }
+                            open_managed(&managed, &name, &dispatch);
                             on_close.emit(());
                         })
                     };
@@ -132,5 +143,15 @@ fn managed_list(search: &str, props: &SamplesProps) -> Html {
                 }) }
             </ul>
         </>
+    }
+}
+
+fn open_managed(managed: &ManagedPolicies, name: &Rc<str>, dispatch: &Dispatch) {
+    if let Some(text) = managed.text(name) {
+        dispatch.send(Action::DocumentOpened {
+            name: name.clone(),
+            text: text.into(),
+            policy_type: Some(policy::PolicyType::Identity),
+        });
     }
 }

@@ -247,7 +247,7 @@ fn layer_head(layer: &LayerTrace) -> Html {
     };
     html! {
         <>
-            <h3>{title}{" "}<span class={classes!("outcome", class)}>{outcome}</span></h3>
+            <h2>{title}{" "}<span class={classes!("outcome", class)}>{outcome}</span></h2>
             <p class="judges">{with_code(&layer.why)}</p>
         </>
     }

@@ -36,7 +36,7 @@ pub(crate) fn Suggest(props: &SuggestProps) -> Html {
             </ol>
             if !advice.skipped.is_empty() {
                 <section class="card" aria-labelledby="left-alone">
-                    <h3 id="left-alone">{"Wide, but left alone"}</h3>
+                    <h2 id="left-alone">{"Wide, but left alone"}</h2>
                     <ul class="removes">
                         { for advice.skipped.iter().map(|skipped| {
                             let document = props.document.id;
@@ -81,14 +81,14 @@ fn one(
     let place = lines.line_column(span.start);
     html! {
         <li class="finding suggestion suggestion-card" key={format!("{}-{}", suggestion.code, span.start)}>
-            <h3>{with_code(&suggestion.title)}</h3>
+            <h2>{with_code(&suggestion.title)}</h2>
             <p>{with_code(&suggestion.message)}</p>
             if !suggestion.because.is_empty() {
                 <p class="because">{with_code(&suggestion.because)}</p>
             }
             if !suggestion.removes.is_empty() {
                 <div>
-                    <h4>{"No longer allowed afterwards"}</h4>
+                    <h3>{"No longer allowed afterwards"}</h3>
                     <ul class="removes">
                         { for suggestion.removes.iter().map(|removed| html! { <li>{with_code(removed)}</li> }) }
                     </ul>

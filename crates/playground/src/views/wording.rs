@@ -9,7 +9,7 @@ pub(crate) fn with_code(message: &str) -> Html {
     let mut shown: Vec<Html> = vec![html! { {first} }];
     let mut inside = true;
     let rest: Vec<&str> = parts.collect();
-    let closed = rest.len() % 2 == 0;
+    let closed = rest.len().is_multiple_of(2);
     for (position, part) in rest.iter().enumerate() {
         let last_is_open = !closed && position + 1 == rest.len();
         if inside && !last_is_open {
