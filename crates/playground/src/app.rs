@@ -107,7 +107,9 @@ pub(crate) fn App(props: &AppProps) -> Html {
     let open_samples = set_samples.reform(|()| true);
     html! {
         <div class={classes!("page", embedded.then_some("embedded"))} ondragover={on_drag_over} ondrop={on_drop}>
-            if !embedded {
+            if embedded {
+                <h1 class="visually-hidden">{"IAM Policy Playground"}</h1>
+            } else {
                 <Masthead catalogue_date={props.engine.catalog().date().to_owned()} seal={state.seal.clone()} theme={state.theme}
                     keeps={state.keeps} on_samples={open_samples.clone()} dispatch={dispatch.clone()} />
             }

@@ -65,6 +65,7 @@ impl Fragment {
         let mut panels = Panel::ALL.to_vec();
         for part in fragment.split('&').filter(|part| !part.is_empty()) {
             match part.split_once('=') {
+                _ if is_shared(part) => read.workspace = Some(part.to_owned()),
                 Some(("embed", value)) => embedded = value == "1",
                 Some(("edit", value)) => editable = value == "1",
                 Some(("theme", value)) => read.theme = Theme::from_name(value),
@@ -79,6 +80,13 @@ impl Fragment {
         read.embed = embedded.then_some(EmbedOptions { editable, panels });
         read
     }
+}
+
+/// Whether a part is a workspace of some version, be it a broken one that a `=` has got into.
+fn is_shared(part: &str) -> bool {
+    part.strip_prefix('v')
+        .and_then(|rest| rest.split_once('/'))
+        .is_some_and(|(version, _)| version.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -100,6 +108,13 @@ mod tests {
                 panels: Panel::ALL.to_vec()
             })
         );
+    }
+
+    #[test]
+    fn a_broken_workspace_is_not_passed_over() {
+        let read = Fragment::parse("v1/ab=cd&theme=dark");
+        assert_eq!(read.workspace.as_deref(), Some("v1/ab=cd"));
+        assert_eq!(Fragment::parse("view/x=1").workspace, None);
     }
 
     #[test]

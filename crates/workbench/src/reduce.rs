@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use diagnostics::Edit;
+use diagnostics::{Edit, Span};
 use policy::PolicyType;
 use workspace::file_text::FileText;
 
@@ -355,6 +355,11 @@ fn open(
     }
     state.notice = None;
     show_active(state, effects);
+    // Work goes on in the text, wherever the focus was when it was asked for.
+    effects.push(Effect::Select {
+        document: id,
+        span: Span::new(0, 0),
+    });
     keep(state, effects);
 }
 

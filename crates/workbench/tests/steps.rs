@@ -254,7 +254,7 @@ fn an_empty_document_makes_room_and_a_used_one_stays() {
     assert_eq!(tabs(&state), "[first]");
     let (state, effects) = reduce(state, opened("second", "{}"));
     assert_eq!(tabs(&state), "first [second]");
-    assert_eq!(names(&effects), ["analyze", "keep"]);
+    assert_eq!(names(&effects), ["analyze", "select", "keep"]);
 }
 
 #[test]

@@ -10,11 +10,11 @@ pub(crate) fn fragment() -> String {
         .unwrap_or_default()
 }
 
-/// The page's address with another fragment.
+/// The page's address with another fragment, which begins with `#`.
 pub(crate) fn link(fragment: &str) -> Option<String> {
     let address = web_sys::window()?.location().href().ok()?;
     let base = address.split('#').next().unwrap_or_default();
-    Some(format!("{base}#{fragment}"))
+    Some(format!("{base}{fragment}"))
 }
 
 /// Opens the page anew, at the address it has.

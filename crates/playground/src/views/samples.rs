@@ -35,7 +35,19 @@ pub(crate) fn Samples(props: &SamplesProps) -> Html {
         }
     });
     let on_close = props.on_close.reform(|_: Event| ());
-    let close = props.on_close.reform(|_: MouseEvent| ());
+    let close = use_callback(dialog.clone(), |(), dialog| {
+        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+            dialog.close();
+        }
+    });
+    // The dialog is closed first: it gives the focus back to where it came from, and the editor takes it afterwards.
+    let open = use_callback(
+        (close.clone(), props.dispatch.clone()),
+        |action: Action, (close, dispatch)| {
+            close.emit(());
+            dispatch.send(action);
+        },
+    );
     let on_search = {
         let search = search.clone();
         Callback::from(move |event: InputEvent| search.set(typed(&event).unwrap_or_default()))
@@ -44,27 +56,26 @@ pub(crate) fn Samples(props: &SamplesProps) -> Html {
     let on_search_key = {
         let managed = props.managed.clone();
         let search = search.clone();
-        let dispatch = props.dispatch.clone();
-        let on_close = props.on_close.clone();
+        let open = open.clone();
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Enter"
                 && let Some(managed) = &managed
                 && let Some(name) = managed.find(&search).first()
+                && let Some(opened) = managed_opened(managed, name)
             {
                 event.prevent_default();
-                open_managed(managed, name, &dispatch);
-                on_close.emit(());
+                open.emit(opened);
             }
         })
     };
     let on_file = {
         let dispatch = props.dispatch.clone();
-        let on_close = props.on_close.clone();
+        let close = close.clone();
         Callback::from(move |event: Event| {
             let input: Option<HtmlInputElement> = event.target_dyn_into();
             if let Some(input) = input {
                 files::read_chosen(&input, &dispatch);
-                on_close.emit(());
+                close.emit(());
             }
         })
     };
@@ -74,17 +85,17 @@ pub(crate) fn Samples(props: &SamplesProps) -> Html {
                 <div class="dialog-body">
                     <div class="dialog-head">
                         <h2 id="samples-title">{"Open a policy"}</h2>
-                        <button class="quiet" onclick={close}>{"Close"}</button>
+                        <button class="quiet" onclick={close.reform(|_: MouseEvent| ())}>{"Close"}</button>
                     </div>
                     <ul class="sample-list" role="list" aria-label="Samples">
-                        { for SAMPLES.iter().map(|sample| sample_entry(sample, props)) }
+                        { for SAMPLES.iter().map(|sample| sample_entry(sample, &open)) }
                     </ul>
                     <div class="field">
                         <label for="managed-search">{"AWS managed policies"}</label>
                         <input id="managed-search" type="search" autocomplete="off" placeholder="ReadOnlyAccess"
                             value={(*search).clone()} oninput={on_search} onkeydown={on_search_key} />
                     </div>
-                    {managed_list(&search, props)}
+                    {managed_list(&search, props.managed.as_ref(), &open)}
                     <div class="field">
                         <label for="policy-file">{"A file of yours (it stays in this browser)"}</label>
                         <input id="policy-file" type="file" accept=".json,.txt,application/json,text/plain" onchange={on_file} />
@@ -95,16 +106,11 @@ pub(crate) fn Samples(props: &SamplesProps) -> Html {
     }
 }
 
-fn sample_entry(sample: &'static Sample, props: &SamplesProps) -> Html {
-    let on_close = props.on_close.clone();
-    let dispatch = props.dispatch.clone();
-    let open = Callback::from(move |_: MouseEvent| {
-        dispatch.send(Action::DocumentOpened {
-            name: sample.name.into(),
-            text: sample.text.into(),
-            policy_type: Some(sample.policy_type),
-        });
-        on_close.emit(());
+fn sample_entry(sample: &'static Sample, open: &Callback<Action>) -> Html {
+    let open = open.reform(move |_: MouseEvent| Action::DocumentOpened {
+        name: sample.name.into(),
+        text: sample.text.into(),
+        policy_type: Some(sample.policy_type),
     });
     html! {
         <li key={sample.name}>
@@ -115,8 +121,12 @@ fn sample_entry(sample: &'static Sample, props: &SamplesProps) -> Html {
     }
 }
 
-fn managed_list(search: &str, props: &SamplesProps) -> Html {
-    let Some(managed) = &props.managed else {
+fn managed_list(
+    search: &str,
+    managed: Option<&Rc<ManagedPolicies>>,
+    open: &Callback<Action>,
+) -> Html {
+    let Some(managed) = managed else {
         return html! { <p class="judges">{"The AWS managed policies are not loaded (yet)."}</p> };
     };
     let found = managed.find(search);
@@ -129,29 +139,25 @@ fn managed_list(search: &str, props: &SamplesProps) -> Html {
             </p>
             <ul class="sample-list" role="list" aria-label="AWS managed policies">
                 { for found.into_iter().take(LISTED).map(|name| {
-                    let managed = managed.clone();
-                    let on_close = props.on_close.clone();
-                    let dispatch = props.dispatch.clone();
-                    let open = {
-                        let name = name.clone();
+                    let choose = {
+                        let (managed, open, name) = (managed.clone(), open.clone(), name.clone());
                         Callback::from(move |_: MouseEvent| {
-                            open_managed(&managed, &name, &dispatch);
-                            on_close.emit(());
+                            if let Some(opened) = managed_opened(&managed, &name) {
+                                open.emit(opened);
+                            }
                         })
                     };
-                    html! { <li key={name.to_string()}><button class="quiet" onclick={open}>{name.to_string()}</button></li> }
+                    html! { <li key={name.to_string()}><button class="quiet" onclick={choose}>{name.to_string()}</button></li> }
                 }) }
             </ul>
         </>
     }
 }
 
-fn open_managed(managed: &ManagedPolicies, name: &Rc<str>, dispatch: &Dispatch) {
-    if let Some(text) = managed.text(name) {
-        dispatch.send(Action::DocumentOpened {
-            name: name.clone(),
-            text: text.into(),
-            policy_type: Some(policy::PolicyType::Identity),
-        });
-    }
+fn managed_opened(managed: &ManagedPolicies, name: &Rc<str>) -> Option<Action> {
+    Some(Action::DocumentOpened {
+        name: name.clone(),
+        text: managed.text(name)?.into(),
+        policy_type: Some(policy::PolicyType::Identity),
+    })
 }
