@@ -65,8 +65,12 @@ pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// The place of the first character, for what is wrong with a whole object: marking all of it would hide the
 /// rest.
-pub(crate) fn first_character(span: Span) -> Span {
-    Span::new(span.start, span.start.saturating_add(1).min(span.end))
+pub(crate) fn first_character(text: &str, span: Span) -> Span {
+    let first = span.slice(text).chars().next();
+    Span::new(
+        span.start,
+        span.start.saturating_add(first.map_or(0, char::len_utf8)),
+    )
 }
 
 fn remove_superseded(findings: &mut Vec<Finding>) {

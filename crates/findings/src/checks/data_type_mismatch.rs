@@ -61,7 +61,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for problem in &subject.document.problems {
         let (span, message) = match &problem.kind {
             ProblemKind::NotAnObject => (
-                first_character(problem.span),
+                first_character(subject.document.text(), problem.span),
                 "a policy is an object: `{…}`".to_owned(),
             ),
             // `invalid-principal-format` tells these.

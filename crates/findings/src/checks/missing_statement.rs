@@ -73,7 +73,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let mut finding = CHECK
         .finding(
-            first_character(root.span()),
+            first_character(root.document().text(), root.span()),
             "the policy has no `Statement`",
         )
         .because("AWS refuses a policy without statements");

@@ -79,7 +79,10 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     };
     findings.push(
         CHECK
-            .finding(first_character(root.span()), "the policy has no `Version`")
+            .finding(
+                first_character(root.document().text(), root.span()),
+                "the policy has no `Version`",
+            )
             .because(because)
             .fix(fix),
     );
