@@ -62,7 +62,8 @@ export class Editor {
   }
 
   currentSettings() {
-    const attributes = { "aria-label": this.label };
+    // Editable text takes the focus anyhow; the attribute says so to tools that look for it.
+    const attributes = { "aria-label": this.label, tabindex: "0" };
     if (this.readOnly) {
       attributes["aria-readonly"] = "true";
     }

@@ -104,13 +104,11 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
             name,
             text,
             policy_type,
-        } => open(
-            &mut state,
-            &mut effects,
-            name,
-            &FileText::new(&text),
-            policy_type,
-        ),
+        } => {
+            state.notice = None;
+            let file = FileText::new(&text);
+            open(&mut state, &mut effects, name, &file, policy_type);
+        }
         Action::FileRead { name, bytes } => read_file(&mut state, &mut effects, name, &bytes),
         Action::FileTooLarge { name, bytes } => too_large(&mut state, &name, bytes),
         Action::DocumentChosen(document) => {
@@ -353,7 +351,6 @@ fn open(
         document.byte_order_mark = file.has_byte_order_mark();
         document.crlf = file.has_crlf();
     }
-    state.notice = None;
     show_active(state, effects);
     // Work goes on in the text, wherever the focus was when it was asked for.
     effects.push(Effect::Select {

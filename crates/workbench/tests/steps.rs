@@ -352,6 +352,17 @@ fn files_that_are_no_policies_lose_nothing() {
 }
 
 #[test]
+fn a_file_that_opens_hides_no_word_about_one_that_did_not() {
+    let read = |name: &str, bytes: &[u8]| Action::FileRead {
+        name: name.into(),
+        bytes: bytes.into(),
+    };
+    let (state, _) = steps(State::new(), [read("a.png", &[0xff, 0]), read("b", b"{}")]);
+    assert_eq!(tabs(&state), "[b]");
+    assert!(state.notice.unwrap().text.contains("a.png"));
+}
+
+#[test]
 fn a_file_s_marks_are_remembered() {
     let (state, _) = reduce(
         State::new(),
