@@ -27,7 +27,9 @@ after(async () => {
  *
  * Options: `site` (of `serve`; by default a new one), `path` behind its address (such as a fragment), `context`
  * (playwright's options of a profile), `expected`: a pattern of the errors that the test provokes (its
- * requests are then its own business too), `before(page)`: called before the page is opened. Returns `{page, site, errors, requests, seal}`; `seal()` waits for the seal.
+ * requests are then its own business too), `before(page)`: called before the page is opened. Returns `{page, site, errors,
+ * requests, seal, leave, reload}`: `seal()` waits for the seal, `leave()` says that the test goes to another page (the next
+ * requests are a navigation's), `reload()` opens the page anew and waits for its seal.
  */
 export async function open(t, { site, path = "", context = {}, expected, before } = {}) {
   const served = site ?? (await serve());
@@ -50,7 +52,15 @@ export async function open(t, { site, path = "", context = {}, expected, before 
     await page.waitForSelector("html[data-seal=sealed]");
     watched.sealed = true;
   };
-  return { page, site: served, errors: watched.errors, requests: watched.requests, seal };
+  const leave = () => {
+    watched.sealed = false;
+  };
+  const reload = async () => {
+    leave();
+    await page.reload();
+    await seal();
+  };
+  return { page, site: served, errors: watched.errors, requests: watched.requests, seal, leave, reload };
 }
 
 /** Notes what a page must not do. */
@@ -77,9 +87,19 @@ function watch(page, { origin }, expected) {
       watched.errors.push(`request to another origin: ${url}`);
     } else if (watched.sealed) {
       watched.errors.push(`request after the seal: ${url}`);
+    } else if (new URL(url).search) {
+      watched.errors.push(`request with a query: ${url}`);
     }
   });
   return watched;
+}
+
+/** Fails on any violation that axe finds in the page as it is, in light and in dark colours. */
+export async function assertAccessibleInBothThemes(page) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await assertAccessible(page);
+  }
 }
 
 /** Fails on any violation that axe finds in the page, shadow roots included. */
@@ -103,4 +123,84 @@ export async function setEditorText(page, text) {
   await page.locator(".cm-content").click();
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.insertText(text);
+}
+
+/** The editor's selected text. */
+export function editorSelection(page) {
+  return page.locator(".cm-content").evaluate((content) => {
+    const { state } = content.cmTile.view;
+    return state.sliceDoc(state.selection.main.from, state.selection.main.to);
+  });
+}
+
+/** Opens a hand-made sample, with the mouse. */
+export async function openSample(page, name) {
+  await page.getByRole("banner").getByRole("button", { name: "Open a sample…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name }).click();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+}
+
+/** The items of the Findings panel. */
+export function findings(page) {
+  return page.getByRole("list", { name: /^\d+ findings?$/ }).locator("> li");
+}
+
+/** Opens a panel beside the editor. */
+export async function openPanel(page, name) {
+  await page.getByRole("tab", { name }).click();
+  await page.getByRole("tabpanel", { name }).waitFor();
+}
+
+/** What has the focus, by role and name as a screen reader tells it; in the editor's shadow root too. */
+export function focused(page) {
+  return page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) {
+      element = element.shadowRoot.activeElement;
+    }
+    const label = element.getAttribute("aria-label") ?? [...(element.labels ?? [])].map((each) => each.textContent).join(" ");
+    const role = element.getAttribute("role") ?? element.localName;
+    return `${role} ${(label || element.textContent).trim().replace(/\s+/g, " ")}`.slice(0, 80);
+  });
+}
+
+/** The most controls that a test tabs through. */
+const MANY_CONTROLS = 60;
+
+/** Presses Tab until what has the focus is told as `wanted` says. */
+export async function tabTo(page, wanted, key = "Tab") {
+  for (let pressed = 0; pressed < MANY_CONTROLS; pressed += 1) {
+    await page.keyboard.press(key);
+    if (wanted.test(await focused(page))) {
+      return;
+    }
+  }
+  assert.fail(`${key} never reached ${wanted}; it ended at ${await focused(page)}`);
+}
+
+/**
+ * Drops files on the page. Each is `{name, text}`, `{name, bytes}` (numbers) or, made in the page because it is large,
+ * `{name, repeat: [text, times]}`.
+ */
+export async function dropFiles(page, files, target = ".editor-frame") {
+  const data = await page.evaluateHandle((files) => {
+    const transfer = new DataTransfer();
+    for (const { name, text, bytes, repeat } of files) {
+      const content = bytes ? new Uint8Array(bytes) : (text ?? repeat[0].repeat(repeat[1]));
+      transfer.items.add(new File([content], name));
+    }
+    return transfer;
+  }, files);
+  await page.dispatchEvent(target, "dragover", { dataTransfer: data });
+  await page.dispatchEvent(target, "drop", { dataTransfer: data });
+}
+
+/** The texts of the open documents' tabs. */
+export function openDocuments(page) {
+  return page.getByRole("navigation", { name: "Policies" }).locator(".name").allInnerTexts();
+}
+
+/** The notice of what just happened, if it says this; it stands in a live region. */
+export function notice(page, hasText) {
+  return page.getByRole("status").locator(".notice").filter({ hasText });
 }

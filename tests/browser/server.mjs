@@ -17,8 +17,8 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** The built site. */
-export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+/** The built site: `dist/`, or the folder that the variable SITE names. */
+export const DIST = process.env.SITE ? join(process.env.SITE, "/") : fileURLToPath(new URL("../../dist/", import.meta.url));
 
 /**
  * Serves `folder` below the path `base` on a free port of 127.0.0.1.

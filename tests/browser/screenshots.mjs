@@ -1,0 +1,65 @@
+// Makes the pictures of the README: `cargo xtask build && node tests/browser/screenshots.mjs`. It writes
+// docs/images/{findings,simulate,suggest,samples}-{light,dark,360}.png. CHROME names the browser, SITE another built site.
+
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { launch } from "./browser.mjs";
+import { openPanel, openSample } from "./page.mjs";
+import { serve } from "./server.mjs";
+
+const FOLDER = fileURLToPath(new URL("../../docs/images/", import.meta.url));
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 740 };
+
+/** Each view, as a person would come to it. */
+const VIEWS = {
+  findings: async (page) => {
+    await openSample(page, /^Four slips/);
+    await page.getByRole("list", { name: /findings$/ }).waitFor();
+  },
+  simulate: async (page) => {
+    await openSample(page, /^MFA to terminate/);
+    await openPanel(page, "Simulate");
+    await page.getByLabel("Action").fill("ec2:TerminateInstances");
+    await page.getByLabel("Resource", { exact: true }).fill("arn:aws:ec2:eu-west-1:123456789012:instance/i-0123456789abcdef0");
+    await page.getByText("It depends", { exact: true }).waitFor();
+  },
+  suggest: async (page) => {
+    await openSample(page, /^Functions and queues/);
+    await openPanel(page, "Suggest");
+    await page.getByRole("button", { name: /^Apply:/ }).waitFor();
+  },
+  samples: async (page) => {
+    await page.getByRole("banner").getByRole("button", { name: "Open a sample…" }).click();
+    await page.getByLabel("AWS managed policies").fill("lambda");
+  },
+};
+
+async function picture(browser, address, name, show, { suffix, viewport, colorScheme }) {
+  const profile = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce" });
+  const page = await profile.newPage();
+  await page.goto(address);
+  await page.waitForSelector("html[data-seal=sealed]");
+  await show(page);
+  await page.evaluate(() => document.activeElement?.blur());
+  // On a phone the panel is below the editor.
+  const below = viewport === PHONE && name !== "samples";
+  if (below) {
+    await page.getByRole("tablist").scrollIntoViewIfNeeded();
+    await page.getByRole("tablist").evaluate((list) => list.scrollIntoView({ block: "start" }));
+  }
+  await page.screenshot({ path: join(FOLDER, `${name}-${suffix}.png`), scale: "css", caret: "hide", animations: "disabled" });
+  await profile.close();
+}
+
+await mkdir(FOLDER, { recursive: true });
+const site = await serve();
+const browser = await launch();
+for (const [name, show] of Object.entries(VIEWS)) {
+  await picture(browser, site.address, name, show, { suffix: "light", viewport: DESK, colorScheme: "light" });
+  await picture(browser, site.address, name, show, { suffix: "dark", viewport: DESK, colorScheme: "dark" });
+  await picture(browser, site.address, name, show, { suffix: "360", viewport: PHONE, colorScheme: "light" });
+}
+await browser.close();
+await site.close();
