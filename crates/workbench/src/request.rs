@@ -109,6 +109,23 @@ impl RequestDraft {
             .collect()
     }
 
+    /// The names of documents that take part although AWS would refuse them: what could be read of them decides.
+    pub fn refused(documents: &[Rc<Document>]) -> Vec<&str> {
+        documents
+            .iter()
+            .filter(|document| !document.is_blank() && layer_of(document.policy_type()).is_some())
+            .filter(|document| {
+                document.analysis.iter().any(|analysis| {
+                    analysis
+                        .findings
+                        .iter()
+                        .any(|finding| finding.kind == diagnostics::Kind::Error)
+                })
+            })
+            .map(|document| &*document.name)
+            .collect()
+    }
+
     /// The types of open documents that take no part in a decision yet, each once.
     pub fn left_out(documents: &[Rc<Document>]) -> Vec<PolicyType> {
         let mut types: Vec<PolicyType> = documents

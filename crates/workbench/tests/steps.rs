@@ -454,3 +454,20 @@ fn an_embed_that_is_for_reading_applies_nothing_and_keeps_nothing() {
     let (_, effects) = reduce(state, Action::FormatAsked);
     assert_eq!(names(&effects), [""; 0]);
 }
+
+#[test]
+fn a_document_with_errors_is_named_where_it_decides() {
+    let (state, _) = steps(State::new(), [opened("sound", "{}"), opened("broken", "{")]);
+    let [sound, broken] = [state.documents[0].id, state.documents[1].id];
+    let ready = |document, findings| Action::AnalysisReady {
+        document,
+        analysis: analysis_of(0, findings),
+    };
+    let error = Finding::error("json-syntax-error", Span::new(0, 1), "m");
+    let warning = Finding::warning("missing-version", Span::new(0, 1), "m");
+    let (state, _) = steps(
+        state,
+        [ready(sound, vec![warning]), ready(broken, vec![error])],
+    );
+    assert_eq!(RequestDraft::refused(&state.documents), ["broken"]);
+}

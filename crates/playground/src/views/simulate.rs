@@ -24,6 +24,7 @@ pub(crate) struct SimulateProps {
 #[component]
 pub(crate) fn Simulate(props: &SimulateProps) -> Html {
     let left_out = RequestDraft::left_out(&props.documents);
+    let refused = RequestDraft::refused(&props.documents);
     html! {
         <>
             <p class="judges">{"The open policies decide: identity policies as the principal's, resource and trust policies as the resource's, all in one account."}</p>
@@ -31,6 +32,12 @@ pub(crate) fn Simulate(props: &SimulateProps) -> Html {
                 <p class="judges">
                     {"Not taken into account yet: "}
                     {left_out.iter().map(|policy_type| policy_type.title()).collect::<Vec<_>>().join(", ")}{"."}
+                </p>
+            }
+            if !refused.is_empty() {
+                <p class="judges caution">
+                    {refused.join(", ")}
+                    {": has errors (see Findings). What can be read of it decides here; AWS may refuse it whole."}
                 </p>
             }
             <RequestForm request={props.request.clone()} engine={props.engine.clone()} dispatch={props.dispatch.clone()} />
