@@ -112,15 +112,21 @@ pub(crate) enum Derivable {
     ServiceSource,
     /// Keys of sessions of roles assumed with an identity provider.
     FederatedProvider,
+    /// Keys of sessions of roles.
+    RoleSession,
+    /// Of temporary credentials.
+    TokenIssueTime,
     /// Keys of sessions of AssumeRoot.
     AssumedRoot,
     /// Keys of credentials that can be made with multi-factor authentication.
     MultiFactorAuth,
     ViaAwsService,
     CalledVia,
+    CalledViaFirst,
+    CalledViaLast,
 }
 
-const FIXED_KEYS: [(&str, Derivable); 34] = [
+const FIXED_KEYS: [(&str, Derivable); 40] = [
     ("aws:PrincipalArn", Derivable::PrincipalArn),
     ("aws:PrincipalAccount", Derivable::PrincipalAccount),
     ("aws:PrincipalType", Derivable::PrincipalType),
@@ -155,12 +161,18 @@ const FIXED_KEYS: [(&str, Derivable); 34] = [
     ("aws:SourceOrgID", Derivable::ServiceSource),
     ("aws:SourceOrgPaths", Derivable::ServiceSource),
     ("aws:FederatedProvider", Derivable::FederatedProvider),
+    ("aws:SourceIdentity", Derivable::RoleSession),
+    ("aws:ChatbotSourceArn", Derivable::RoleSession),
+    ("aws:Ec2InstanceSourceVpc", Derivable::RoleSession),
+    ("aws:Ec2InstanceSourcePrivateIPv4", Derivable::RoleSession),
+    ("ec2:SourceInstanceARN", Derivable::RoleSession),
+    ("aws:TokenIssueTime", Derivable::TokenIssueTime),
     ("aws:AssumedRoot", Derivable::AssumedRoot),
     ("aws:MultiFactorAuthPresent", Derivable::MultiFactorAuth),
     ("aws:MultiFactorAuthAge", Derivable::MultiFactorAuth),
     ("aws:ViaAWSService", Derivable::ViaAwsService),
-    ("aws:CalledViaFirst", Derivable::CalledVia),
-    ("aws:CalledViaLast", Derivable::CalledVia),
+    ("aws:CalledViaFirst", Derivable::CalledViaFirst),
+    ("aws:CalledViaLast", Derivable::CalledViaLast),
 ];
 
 impl Derivable {
@@ -266,12 +278,14 @@ impl Derivable {
                 Caller::Service { .. } => Derived::Unknown,
                 _ => Derived::Absent,
             },
-            Derivable::FederatedProvider => match principal.caller {
+            Derivable::FederatedProvider | Derivable::RoleSession => match principal.caller {
                 Caller::RoleSession { .. } | Caller::Saml { .. } | Caller::WebIdentity { .. } => {
                     Derived::Unknown
                 }
                 _ => Derived::Absent,
             },
+            Derivable::TokenIssueTime if has_credentials(principal) => Derived::Unknown,
+            Derivable::TokenIssueTime => Derived::Absent,
             Derivable::AssumedRoot => Derived::Absent,
             Derivable::MultiFactorAuth => match principal.caller {
                 Caller::AccountRoot { .. } | Caller::User { .. } | Caller::RoleSession { .. } => {
@@ -284,7 +298,20 @@ impl Derivable {
                 _ if supplied("aws:calledvia").is_some() => Derived::text("true"),
                 _ => Derived::Unknown,
             },
-            Derivable::CalledVia => {
+            Derivable::CalledVia | Derivable::CalledViaFirst | Derivable::CalledViaLast => {
+                let mut services = request
+                    .context
+                    .get_lower("aws:calledvia")
+                    .into_iter()
+                    .flat_map(|value| &value.values);
+                let end = match self {
+                    Derivable::CalledViaFirst => services.next(),
+                    Derivable::CalledViaLast => services.next_back(),
+                    _ => None,
+                };
+                if let Some(service) = end {
+                    return Derived::text(service.as_str());
+                }
                 let direct = matches!(principal.caller, Caller::Service { .. })
                     || supplied("aws:viaawsservice").and_then(read_bool) == Some(false);
                 if direct {
@@ -293,6 +320,22 @@ impl Derivable {
                     Derived::Unknown
                 }
             }
+        }
+    }
+
+    /// Whether every such request carries the key, even where its value is not known.
+    pub(crate) fn is_always_sent(&self, request: &Request) -> bool {
+        let caller = &request.principal.caller;
+        match self {
+            Derivable::CurrentTime | Derivable::EpochTime | Derivable::RequestedRegion => true,
+            Derivable::UserId => matches!(caller, Caller::User { .. } | Caller::RoleSession { .. }),
+            Derivable::TokenIssueTime => {
+                matches!(
+                    caller,
+                    Caller::RoleSession { .. } | Caller::FederatedUser { .. }
+                )
+            }
+            _ => false,
         }
     }
 
@@ -342,13 +385,19 @@ impl Derivable {
             Derivable::FederatedProvider => {
                 "only sessions made with an identity provider carry it".to_owned()
             }
+            Derivable::RoleSession => "only sessions of roles carry it".to_owned(),
+            Derivable::TokenIssueTime => format!("{kind} has no temporary credentials"),
             Derivable::AssumedRoot => "only sessions of AssumeRoot carry it".to_owned(),
             Derivable::MultiFactorAuth => format!("{kind} has no multi-factor authentication"),
             Derivable::ViaAwsService => match principal.caller {
                 Caller::Service { .. } => "the service calls for itself".to_owned(),
                 _ => "aws:CalledVia says which service made the request".to_owned(),
             },
-            Derivable::CalledVia => "the request is made directly".to_owned(),
+            Derivable::CalledViaFirst if !is_absent => "it is the first service of aws:CalledVia".to_owned(),
+            Derivable::CalledViaLast if !is_absent => "it is the last service of aws:CalledVia".to_owned(),
+            Derivable::CalledVia | Derivable::CalledViaFirst | Derivable::CalledViaLast => {
+                "the request is made directly".to_owned()
+            }
         }
     }
 }

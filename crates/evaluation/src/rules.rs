@@ -99,7 +99,7 @@ rules! {
     FOR_ANY_VALUE_IF_EXISTS 5 8 Choice "ForAnyValue with IfExists",
     SET_NULL 5 9 Documented "Null with set operators",
     EMPTY_LIST 5 10 Documented "Empty lists",
-    EMPTY_STRING 5 11 Choice "Empty strings under ForAllValues",
+    EMPTY_STRING 5 11 Choice "Empty strings under set operators",
     LIST_WITHOUT_SET_OPERATOR 5 12 Choice "Lists without set operator",
     STRINGS 5 13 Documented "Strings",
     ARNS 5 14 Choice "ARNs",
@@ -109,6 +109,7 @@ rules! {
     BYTES 5 18 Documented "Bytes",
     BOOLEANS 5 19 Choice "Booleans",
     UNREADABLE_VALUE 5 20 Choice "Values that cannot be read",
+    ADDRESS_ALONE 5 21 Choice "IPv6 addresses alone",
     EVERYONE 6 1 Documented "Everyone",
     ACCOUNT_PRINCIPAL 6 2 Choice "Accounts",
     ROLE_PRINCIPAL 6 3 Documented "Users, roles and sessions",
@@ -135,4 +136,5 @@ rules! {
     NEVER_SENT 8 2 Documented "Keys that are never sent",
     MFA 8 3 Choice "Multi-factor authentication",
     EPOCH_TIME 8 4 Documented "One clock",
+    ANONYMOUS_ID 8 5 Choice "Ids of anonymous callers",
 }

@@ -63,7 +63,7 @@ fn is_empty_strings(prepared: &PreparedCondition, known: &Known<'_>) -> bool {
     let Known::Present { values, .. } = known else {
         return false;
     };
-    prepared.set == Some(SetOperator::ForAllValues) && values.iter().all(str::is_empty)
+    prepared.set.is_some() && values.iter().all(str::is_empty)
 }
 
 fn add_variable_rules(
@@ -194,7 +194,7 @@ fn reason(
             if truth == Truth::Unknown && is_empty_strings(prepared, known) {
                 rules.push(rules::EMPTY_STRING);
                 return format!(
-                    "`{key}` is an empty string, and AWS does not say whether `ForAllValues` takes that for no value"
+                    "`{key}` is an empty string, and AWS does not say whether `{operator}` takes that for no value"
                 );
             }
             add_comparison_rules(condition, prepared, meaning.operator, values.iter(), rules);
@@ -250,5 +250,13 @@ fn add_comparison_rules<'t>(
         .chain(values);
     if !texts.all(read) {
         rules.push(rules::UNREADABLE_VALUE);
+    }
+    if operator.family() == OperatorFamily::IpAddress
+        && condition
+            .values
+            .iter()
+            .any(|value| value.text.contains(':') && !value.text.contains('/'))
+    {
+        rules.push(rules::ADDRESS_ALONE);
     }
 }

@@ -15,6 +15,7 @@ use crate::derived::{Derivable, derived_key};
 use crate::matching::Truth;
 use crate::missing::{Settlement, settle};
 use crate::prepare::{PreparedSet, prepare};
+use crate::principal::Caller;
 use crate::rules::{self, RuleId};
 use crate::scenario::{MissingKeys, Request, Scenario};
 use crate::trace::{LayerTrace, StatementOutcome, StatementTrace, Trace};
@@ -194,6 +195,11 @@ impl BoundRequest<'_> {
                 Some(Derivable::MultiFactorAuth) => rules.push(rules::MFA),
                 Some(derivable) if derived_key(&key.written, derivable, self.request).is_some() => {
                     rules.push(rules::DERIVED_KEYS);
+                    if *derivable == Derivable::UserId
+                        && self.request.principal.caller == Caller::Anonymous
+                    {
+                        rules.push(rules::ANONYMOUS_ID);
+                    }
                 }
                 _ => {}
             }

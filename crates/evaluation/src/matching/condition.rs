@@ -73,20 +73,22 @@ fn present_truth(
             matches
         }
     };
-    match condition.set {
+    let compared = match condition.set {
         // Without a set operator such a key is not compared at all.
-        None if multivalued => Truth::False,
-        None => all(values.iter().map(holds)),
-        Some(_) if condition.is_empty => Truth::False,
+        None if multivalued => return Truth::False,
+        None => return all(values.iter().map(holds)),
+        Some(_) if condition.is_empty => return Truth::False,
         Some(SetOperator::ForAnyValue) => any(values.iter().map(holds)),
-        Some(SetOperator::ForAllValues) => {
-            let every = all(values.iter().map(holds));
-            if every != Truth::True && values.iter().all(str::is_empty) {
-                every | environment.empty_is_missing
-            } else {
-                every
-            }
-        }
+        Some(SetOperator::ForAllValues) => all(values.iter().map(holds)),
+    };
+    let missing = Truth::from(missing_truth(condition));
+    if compared == missing || !values.iter().all(str::is_empty) {
+        return compared;
+    }
+    match environment.empty_is_missing {
+        Truth::True => missing,
+        Truth::False => compared,
+        Truth::Unknown => Truth::Unknown,
     }
 }
 

@@ -39,7 +39,7 @@ impl Values<'_> {
 pub(crate) struct Environment<'e> {
     /// One for each key.
     pub(crate) known: &'e [Known<'e>],
-    /// Whether an empty string counts as no value under ForAllValues, which AWS's guide does not settle.
+    /// Whether an empty string counts as no value under a set operator, which AWS's guide does not settle.
     pub(crate) empty_is_missing: Truth,
 }
 

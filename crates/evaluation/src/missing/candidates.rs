@@ -20,7 +20,7 @@ const MAX_SETS: usize = 128;
 pub(super) struct Candidates {
     /// The keys that can matter, each with the ways it can be: without values, or with these.
     pub(super) keys: Vec<(KeyNumber, Vec<Vec<String>>)>,
-    /// Keys that are given as empty strings, under ForAllValues.
+    /// Keys that are given as empty strings, under set operators.
     pub(super) empty_strings: Vec<KeyNumber>,
     /// Whether there is a way of every kind.
     pub(super) complete: bool,
@@ -70,6 +70,10 @@ pub(super) fn find_candidates(bound: &BoundRequest<'_>, live: &[Live<'_>]) -> Ca
             key,
             conditions,
             is_variable,
+            is_always_sent: key
+                .derivable
+                .as_ref()
+                .is_some_and(|derivable| derivable.is_always_sent(bound.request)),
             known: &bound.known,
         };
         let ways = if column.takes_sets() {
@@ -199,6 +203,8 @@ struct Column<'c> {
     conditions: &'c [&'c PreparedCondition],
     /// Whether texts of policies have it as a variable.
     is_variable: bool,
+    /// Whether no request is without it.
+    is_always_sent: bool,
     known: &'c [Known<'c>],
 }
 
@@ -215,10 +221,13 @@ impl Column<'_> {
         }
     }
 
-    /// Absent, and one value of every kind. Kinds are told apart by what the conditions say of them, unless the value
-    /// also stands in other texts or the conditions depend on further keys.
+    /// Absent, if the key can be, and one value of every kind. Kinds are told apart by what the conditions say of
+    /// them, unless the value also stands in other texts or the conditions depend on further keys.
     fn single_values(&self, samples: Vec<String>) -> Vec<Vec<String>> {
-        let mut ways = vec![Vec::new()];
+        let mut ways = Vec::new();
+        if !self.is_always_sent || samples.is_empty() {
+            ways.push(Vec::new());
+        }
         let mut kinds: Vec<Vec<Truth>> = Vec::new();
         for sample in samples {
             let kind = self.kind(

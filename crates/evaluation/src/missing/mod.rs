@@ -108,7 +108,7 @@ struct Dimension {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum What {
     Key(KeyNumber),
-    /// Whether empty strings count as no value under ForAllValues. The two ways are no and yes.
+    /// Whether empty strings count as no value under set operators. The two ways are no and yes.
     EmptyStrings,
 }
 
