@@ -3,10 +3,11 @@
 // All positions are UTF-16 offsets, CodeMirror's own; the Rust side (crates/code-editor) converts them.
 // Text is only ever set as text: nothing here writes HTML. The bundle of this file is made by `cargo xtask`.
 
+import { closeCompletion } from "@codemirror/autocomplete";
 import { isolateHistory } from "@codemirror/commands";
 import { setDiagnostics } from "@codemirror/lint";
 import { Annotation, Compartment, EditorState, Transaction } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
+import { closeHoverTooltips, EditorView } from "@codemirror/view";
 import { completion, Diagnostics, hover, Hover, Completions } from "./providers.js";
 import { closeQuickFixes, openQuickFixes } from "./quick-fixes.js";
 import { basics } from "./setup.js";
@@ -87,6 +88,9 @@ export class Editor {
   /** Shows another document: its kept state with its undo history, or a new one holding `text`. */
   open(documentId, text) {
     if (this.documentId !== "") {
+      // Boxes belong to a place in the text that is left.
+      closeCompletion(this.view);
+      this.view.dispatch({ effects: [closeHoverTooltips, closeQuickFixes.of(null)] });
       this.documents.delete(this.documentId);
       this.documents.set(this.documentId, this.view.state);
       if (this.documents.size > KEPT_DOCUMENTS) {

@@ -24,7 +24,7 @@ const theme = EditorView.theme({
   "&.cm-focused": { outline: `2px solid ${accent}`, outlineOffset: "-2px" },
   ".cm-scroller": { fontFamily: "var(--editor-font, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace)", lineHeight: "1.55" },
   ".cm-content": { caretColor: text },
-  "@media (prefers-reduced-motion: reduce)": { "&.cm-focused > .cm-scroller > .cm-cursorLayer": { animation: "none" } },
+  "@media (prefers-reduced-motion: reduce)": { ".cm-scroller > .cm-cursorLayer": { animation: "none !important" } },
   "&.cm-focused .cm-cursor, .cm-cursor": { borderLeftColor: text },
   ".cm-gutters": { color: "var(--editor-gutter, #5b6572)", backgroundColor: panel, borderRight: border },
   ".cm-activeLine": { backgroundColor: "var(--editor-active-line, #0b53940d)" },

@@ -107,13 +107,14 @@ pub(crate) fn App(props: &AppProps) -> Html {
     let open_samples = set_samples.reform(|()| true);
     html! {
         <div class={classes!("page", embedded.then_some("embedded"))} ondragover={on_drag_over} ondrop={on_drop}>
-            if embedded {
-                <h1 class="visually-hidden">{"IAM Policy Playground"}</h1>
-            } else {
+            if !embedded {
                 <Masthead catalogue_date={props.engine.catalog().date().to_owned()} seal={state.seal.clone()} theme={state.theme}
                     keeps={state.keeps} on_samples={open_samples.clone()} dispatch={dispatch.clone()} />
             }
             <main class={classes!("workbench", editor_alone.then_some("editor-alone"))}>
+                if embedded {
+                    <h1 class="visually-hidden">{"IAM Policy Playground"}</h1>
+                }
                 <section class="draft" aria-label="Draft">
                     <Documents documents={state.documents.clone()} active={state.active} fixed={embedded} dispatch={dispatch.clone()} />
                     <Editor document={document.clone()} {can_edit} {selection} {edits} dispatch={dispatch.clone()} />
