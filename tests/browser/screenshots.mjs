@@ -1,12 +1,13 @@
 // Makes the pictures of the README: `cargo xtask build && node tests/browser/screenshots.mjs`. It writes
 // docs/images/{findings,simulate,suggest,samples}-{light,dark,360}.png. CHROME names the browser, SITE another built site.
 
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launch } from "./browser.mjs";
 import { openPanel, openSample } from "./page.mjs";
 import { serve } from "./server.mjs";
+import { smallPng } from "./small-png.mjs";
 
 const FOLDER = fileURLToPath(new URL("../../docs/images/", import.meta.url));
 const DESK = { width: 1280, height: 800 };
@@ -32,7 +33,7 @@ const VIEWS = {
   },
   samples: async (page) => {
     await page.getByRole("banner").getByRole("button", { name: "Open a sample…" }).click();
-    await page.getByLabel("AWS managed policies").fill("lambda");
+    await page.getByRole("searchbox", { name: "AWS managed policies" }).fill("lambda");
   },
 };
 
@@ -49,7 +50,9 @@ async function picture(browser, address, name, show, { suffix, viewport, colorSc
     await page.getByRole("tablist").scrollIntoViewIfNeeded();
     await page.getByRole("tablist").evaluate((list) => list.scrollIntoView({ block: "start" }));
   }
-  await page.screenshot({ path: join(FOLDER, `${name}-${suffix}.png`), scale: "css", caret: "hide", animations: "disabled" });
+  const picture = await page.screenshot({ scale: "css", caret: "hide", animations: "disabled" });
+  const blank = await profile.newPage();
+  await writeFile(join(FOLDER, `${name}-${suffix}.png`), await smallPng(blank, picture));
   await profile.close();
 }
 
