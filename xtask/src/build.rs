@@ -1,14 +1,15 @@
 //! Building the site into `dist/`.
 
+use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
 use crate::catalog;
 use crate::progress::must_run;
 use crate::setup;
-use crate::workspace::{cargo, command, root, site_data};
+use crate::workspace::{cargo, command, dist, root, site_data};
 
 /// Installs what is missing and builds the site.
 pub(crate) fn run() -> Result<()> {
@@ -20,7 +21,63 @@ pub(crate) fn run() -> Result<()> {
 pub(crate) fn site() -> Result<()> {
     inputs()?;
     must_run("fetching crates", &mut cargo(&["fetch", "--locked"])?)?;
-    must_run("building the site", &mut trunk(&["build", "--release"])?)?;
+    let mut trunk = trunk(&["build", "--release"])?;
+    trunk.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        short_paths()?,
+    );
+    must_run("building the site", &mut trunk)?;
+    minify()
+}
+
+/// Flags by which panics name their source files from the root of the clone or of a crate: the same bytes on every machine,
+/// and nothing of this one in what is published.
+fn short_paths() -> Result<String> {
+    let cargo = match env::var_os("CARGO_HOME").filter(|value| !value.is_empty()) {
+        Some(home) => PathBuf::from(home),
+        None => env::home_dir()
+            .context("no home folder; set CARGO_HOME")?
+            .join(".cargo"),
+    };
+    let mut folders = vec![root()];
+    // One folder a registry; none before the first crate was fetched.
+    for entry in fs::read_dir(cargo.join("registry/src"))
+        .into_iter()
+        .flatten()
+    {
+        folders.push(entry?.path());
+    }
+    let flags: Vec<String> = folders
+        .iter()
+        .map(|folder| format!("--remap-path-prefix={}/=", folder.display()))
+        .collect();
+    Ok(flags.join(" "))
+}
+
+/// Shortens the scripts and styles beside the page; the editor's bundle is short already.
+fn minify() -> Result<()> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(dist()).context("dist")? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "js" || extension == "css")
+        {
+            files.push(path.display().to_string());
+        }
+    }
+    let folder = format!("--outdir={}", dist().display());
+    let mut words: Vec<&str> = files.iter().map(String::as_str).collect();
+    words.extend([
+        "--minify",
+        "--allow-overwrite",
+        "--log-level=warning",
+        &folder,
+    ]);
+    must_run(
+        "shortening scripts and styles",
+        &mut command("esbuild", &words)?,
+    )?;
     Ok(())
 }
 

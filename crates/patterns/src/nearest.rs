@@ -14,11 +14,19 @@ pub fn nearest<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
     limit: usize,
 ) -> Vec<&'a str> {
+    closest(written, &mut candidates.into_iter(), limit)
+}
+
+/// The same, compiled once for all kinds of iterators: the page downloads every copy.
+fn closest<'a>(
+    written: &str,
+    candidates: &mut dyn Iterator<Item = &'a str>,
+    limit: usize,
+) -> Vec<&'a str> {
     let folded = fold_case(written);
     let length = folded.chars().count();
     let threshold = (length / 3).max(1);
     let mut close: Vec<(usize, &str)> = candidates
-        .into_iter()
         .filter(|candidate| {
             *candidate != written && candidate.chars().count().abs_diff(length) <= threshold
         })

@@ -1,5 +1,6 @@
 //! The core as the views see it: one catalogue, asked for names.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use catalog::Catalog;
@@ -91,12 +92,10 @@ impl Engine {
             .action(action.trim())
             .into_iter()
             .flat_map(|action| action.all_condition_keys());
-        let mut keys: Vec<String> = own
+        let keys: BTreeSet<&str> = own
             .chain(self.0.global_condition_keys())
-            .map(|key| key.name().to_owned())
+            .map(|key| key.name())
             .collect();
-        keys.sort();
-        keys.dedup();
-        keys
+        keys.into_iter().map(str::to_owned).collect()
     }
 }

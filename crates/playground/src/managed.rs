@@ -28,19 +28,16 @@ impl ManagedPolicies {
     /// The names that contain what is searched for, without regard to case; those that begin with it first.
     pub(crate) fn find(&self, search: &str) -> Vec<Rc<str>> {
         let search = search.trim().to_ascii_lowercase();
-        let mut found: Vec<(bool, &String)> = self
-            .0
-            .keys()
-            .filter_map(|name| {
-                let at = name.to_ascii_lowercase().find(&search)?;
-                Some((at > 0, name))
-            })
-            .collect();
-        found.sort();
-        found
-            .into_iter()
-            .map(|(_, name)| name.as_str().into())
-            .collect()
+        let (mut begin, mut contain) = (Vec::new(), Vec::new());
+        for name in self.0.keys() {
+            match name.to_ascii_lowercase().find(&search) {
+                Some(0) => begin.push(name.as_str().into()),
+                Some(_) => contain.push(name.as_str().into()),
+                None => {}
+            }
+        }
+        begin.append(&mut contain);
+        begin
     }
 
     /// The document of a policy, laid out.

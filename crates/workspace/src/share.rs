@@ -6,7 +6,8 @@
 
 use std::fmt;
 
-use data_encoding::{BASE64URL_NOPAD, DecodeError, DecodeKind};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{DecodeError, Engine as _};
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
@@ -88,7 +89,7 @@ impl std::error::Error for ShareError {}
 pub fn encode(workspace: &Workspace) -> String {
     let packed = compress_to_vec(workspace.to_json().as_bytes(), LEVEL);
     let mut fragment = String::from("#v1/");
-    BASE64URL_NOPAD.encode_append(&packed, &mut fragment);
+    URL_SAFE_NO_PAD.encode_string(&packed, &mut fragment);
     fragment
 }
 
@@ -111,8 +112,8 @@ pub fn decode(fragment: &str) -> Result<Workspace, ShareError> {
     let compact: String = data.split_ascii_whitespace().collect();
     let offset_of =
         |position: usize| (compact.len() == data.len()).then(|| start.saturating_add(position));
-    let packed = BASE64URL_NOPAD
-        .decode(compact.as_bytes())
+    let packed = URL_SAFE_NO_PAD
+        .decode(&compact)
         .map_err(|error| base64_error(error, offset_of))?;
     let json =
         decompress_to_vec_with_limit(&packed, UNPACKED_LIMIT).map_err(|error| {
@@ -152,11 +153,12 @@ fn split(fragment: &str) -> Result<(&str, &str, usize), ShareError> {
 }
 
 fn base64_error(error: DecodeError, offset_of: impl Fn(usize) -> Option<usize>) -> ShareError {
-    match error.kind {
+    match error {
         // One or two characters are missing at the end, or bits of the last one.
-        DecodeKind::Length | DecodeKind::Trailing => ShareError::CutOff,
-        DecodeKind::Symbol | DecodeKind::Padding => ShareError::Damaged {
-            offset: offset_of(error.position),
+        DecodeError::InvalidLength(_) | DecodeError::InvalidLastSymbol(..) => ShareError::CutOff,
+        DecodeError::InvalidByte(position, _) => ShareError::Damaged {
+            offset: offset_of(position),
         },
+        DecodeError::InvalidPadding => ShareError::Damaged { offset: None },
     }
 }

@@ -8,7 +8,8 @@
     missing_docs
 )]
 
-use data_encoding::BASE64URL_NOPAD;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use miniz_oxide::deflate::compress_to_vec;
 use proptest::prelude::*;
 use workspace::share::{self, ShareError, UNPACKED_LIMIT};
@@ -48,7 +49,7 @@ fn what_programs_do_to_links() {
 }
 
 fn link_of(bytes: &[u8]) -> String {
-    format!("#v1/{}", BASE64URL_NOPAD.encode(&compress_to_vec(bytes, 6)))
+    format!("#v1/{}", URL_SAFE_NO_PAD.encode(&compress_to_vec(bytes, 6)))
 }
 
 #[test]
@@ -253,7 +254,7 @@ proptest! {
     #[test]
     fn nothing_breaks_the_reader(fragment in ".{0,80}", bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = share::decode(&fragment);
-        let _ = share::decode(&format!("#v1/{}", BASE64URL_NOPAD.encode(&bytes)));
+        let _ = share::decode(&format!("#v1/{}", URL_SAFE_NO_PAD.encode(&bytes)));
         let _ = share::decode(&link_of(&bytes));
     }
 }

@@ -30,13 +30,15 @@ pub(crate) fn Findings(props: &FindingsProps) -> Html {
         return nothing_found();
     }
     let lines = LineIndex::new(&props.document.text);
-    let mut shown: Vec<(usize, &Finding)> = analysis
-        .findings
-        .iter()
-        .enumerate()
-        .filter(|(_, finding)| filter.is_none_or(|kind| kind == finding.kind))
+    // They come in order of place; here the gravest come first.
+    let shown: Vec<(usize, &Finding)> = Kind::ALL
+        .into_iter()
+        .filter(|&kind| filter.is_none_or(|chosen| chosen == kind))
+        .flat_map(|kind| {
+            let all = analysis.findings.iter().enumerate();
+            all.filter(move |(_, finding)| finding.kind == kind)
+        })
         .collect();
-    shown.sort_by_key(|(_, finding)| (finding.kind, finding.span.start));
     html! {
         <>
             <div class="filters" role="group" aria-label="Show">

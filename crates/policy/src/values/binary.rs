@@ -1,14 +1,15 @@
-use data_encoding::BASE64;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 /// Reads the bytes that a base64 text stands for; padding is required. Operators on binary values compare these,
 /// not the text.
 pub fn read_binary(text: &str) -> Option<Vec<u8>> {
-    BASE64.decode(text.as_bytes()).ok()
+    STANDARD.decode(text).ok()
 }
 
 /// The base64 text that [`read_binary`] reads.
 pub fn write_binary(bytes: &[u8]) -> String {
-    BASE64.encode(bytes)
+    STANDARD.encode(bytes)
 }
 
 #[cfg(test)]
