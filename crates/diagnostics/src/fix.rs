@@ -1,3 +1,5 @@
+use json_text::sort_by_place;
+
 use crate::Edit;
 
 /// What a fix may change beyond the text. The name of the constructor states it, so that whoever reads
@@ -51,7 +53,7 @@ impl Fix {
     }
 
     fn new(title: String, safety: Safety, mut edits: Vec<Edit>) -> Fix {
-        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        sort_by_place(&mut edits, |edit| edit.span);
         Fix {
             title,
             safety,

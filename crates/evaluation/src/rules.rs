@@ -37,6 +37,17 @@ impl RuleId {
     }
 }
 
+/// Each of the rules once, in order. They are few.
+pub(crate) fn each_once(rules: Vec<RuleId>) -> Vec<RuleId> {
+    let mut once = Vec::new();
+    for rule in rules {
+        if let Err(place) = once.binary_search(&rule) {
+            once.insert(place, rule);
+        }
+    }
+    once
+}
+
 impl fmt::Display for RuleId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.section, self.number)

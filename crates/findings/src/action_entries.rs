@@ -77,9 +77,10 @@ pub(crate) fn nearest_names(service: Service<'_>, name: &str) -> Vec<String> {
         // A pattern is held against the beginnings of names: `Descrbe*` against `Describe`.
         Some(start) if !start.contains(['*', '?']) => {
             let words = word_ends(start).count();
-            let starts: BTreeSet<&str> = names
-                .filter_map(|name| name.get(..word_ends(name).nth(words.checked_sub(1)?)?))
-                .collect();
+            let mut starts = BTreeSet::new();
+            starts.extend(
+                names.filter_map(|name| name.get(..word_ends(name).nth(words.checked_sub(1)?)?)),
+            );
             let near = patterns::nearest(start, starts, SUGGESTIONS);
             return near.into_iter().map(|start| format!("{start}*")).collect();
         }

@@ -1,6 +1,6 @@
 //! Edits of a text and their application.
 
-use crate::Span;
+use crate::{Span, sort_by_place};
 
 /// A replacement: the bytes of `span` go, `insert` comes in their place.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -78,7 +78,7 @@ impl std::error::Error for EditError {}
 /// If a span lies outside the text, splits a character, or overlaps another one.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     let mut sorted: Vec<&Edit> = edits.iter().collect();
-    sorted.sort_by_key(|edit| edit.span);
+    sort_by_place(&mut sorted, |edit| edit.span);
     let inserted: usize = edits.iter().map(|edit| edit.insert.len()).sum();
     let mut result = String::with_capacity(text.len().saturating_add(inserted));
     let mut done = Span::at(0);

@@ -4,7 +4,7 @@
 //! with mistakes too, where they touch as little as they can.
 
 use crate::format::{Layout, print};
-use crate::{Edit, Kind, Member, Span, Value, parse, quote};
+use crate::{Edit, Kind, Member, Span, Value, parse, quote, sort_by_place};
 
 /// The indentation of a level where the text shows none.
 const UNIT: &str = "  ";
@@ -87,7 +87,9 @@ pub fn rename(member: Member<'_>, name: &str) -> Vec<Edit> {
 
 /// Removes the children that start at the given places of their containers.
 fn remove(mut children: Vec<(Value<'_>, usize)>) -> Vec<Edit> {
-    children.sort_by_key(|(container, start)| (container.id(), *start));
+    sort_by_place(&mut children, |(container, start)| {
+        Span::new(container.span().start, *start)
+    });
     let mut edits = Vec::new();
     let mut rest = children.as_slice();
     while let Some((container, _)) = rest.first() {

@@ -1,6 +1,6 @@
 //! What is wrong with a text, said for people who do not know parsers.
 
-use crate::{Edit, Span};
+use crate::{Edit, Span, sort_by_place};
 
 /// How many errors a document lists; a last one says that there are more.
 pub const MAX_ERRORS: usize = 100;
@@ -199,11 +199,12 @@ impl Reports {
 
     /// The errors by their place.
     pub(crate) fn into_errors(mut self) -> Vec<SyntaxError> {
-        self.errors.sort_by_key(|error| {
-            (
-                error.kind == SyntaxErrorKind::TooManyErrors,
-                error.span.start,
-            )
+        sort_by_place(&mut self.errors, |error| {
+            Span::at(if error.kind == SyntaxErrorKind::TooManyErrors {
+                usize::MAX
+            } else {
+                error.span.start
+            })
         });
         self.errors
     }

@@ -16,6 +16,7 @@
 //! | `edit` | [`Edit`], [`apply`], [`minimal_edit`] |
 //! | [`edits`] | builders of edits that keep the formatting of the rest |
 //! | `format` | [`format()`]: pretty-printing |
+//! | `order` | [`sort_by_place`] |
 
 mod edit;
 pub mod edits;
@@ -24,6 +25,7 @@ mod foreign;
 mod format;
 mod index;
 mod lexer;
+mod order;
 mod parser;
 mod span;
 mod strings;
@@ -33,6 +35,7 @@ pub use edit::{Edit, EditError, apply, minimal_edit};
 pub use errors::{MAX_ERRORS, SyntaxError, SyntaxErrorKind};
 pub use format::{FormatOptions, format};
 pub use index::{LineColumn, LineIndex};
+pub use order::sort_by_place;
 pub use parser::parse;
 pub use span::Span;
 pub use strings::quote;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::{Span, SyntaxError, strings};
+use crate::{Span, SyntaxError, sort_by_place, strings};
 
 /// No node, no decoded string.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -201,7 +201,7 @@ impl Document {
                 );
             }
         }
-        found.sort_by_key(|duplicate| duplicate.again.start);
+        sort_by_place(&mut found, |duplicate| duplicate.again);
         self.duplicates = found;
     }
 }

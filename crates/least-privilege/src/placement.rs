@@ -168,8 +168,11 @@ pub(crate) fn place(
             ),
         });
     }
-    // Stable: the others keep the order in which their first actions are written.
-    placement.groups.sort_by_key(Group::is_star);
+    // Those of all resources come last; the others keep the order in which their first actions are written.
+    let (all, mut some): (Vec<Group>, Vec<Group>) =
+        placement.groups.into_iter().partition(Group::is_star);
+    some.extend(all);
+    placement.groups = some;
     Ok(placement)
 }
 

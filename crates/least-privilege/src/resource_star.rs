@@ -50,12 +50,13 @@ pub const RESOURCE_STAR: &str = "narrow-resource-star";
 
 pub(crate) fn suggest(document: &PolicyDocument, catalog: &Catalog, advice: &mut Advice) {
     let setting = Setting::read(document);
-    let mut sids: BTreeSet<String> = document
-        .statements
-        .iter()
-        .filter_map(|statement| statement.sid.as_ref())
-        .map(|sid| sid.value.clone())
-        .collect();
+    let mut sids = BTreeSet::new();
+    let statements = document.statements.iter();
+    sids.extend(
+        statements
+            .filter_map(|statement| statement.sid.as_ref())
+            .map(|sid| sid.value.clone()),
+    );
     for statement in document
         .statements
         .iter()

@@ -26,22 +26,17 @@ fn closest<'a>(
     let folded = fold_case(written);
     let length = folded.chars().count();
     let threshold = (length / 3).max(1);
-    let mut close: Vec<(usize, &str)> = candidates
-        .filter(|candidate| {
-            *candidate != written && candidate.chars().count().abs_diff(length) <= threshold
-        })
-        .map(|candidate| {
-            (
-                strsim::osa_distance(&folded, &fold_case(candidate)),
-                candidate,
-            )
-        })
-        .filter(|(distance, _)| *distance <= threshold)
-        .collect();
-    close.sort_by_key(|(distance, _)| *distance);
-    close
-        .into_iter()
-        .take(limit)
-        .map(|(_, candidate)| candidate)
-        .collect()
+    let mut close: Vec<(usize, &str)> = Vec::new();
+    for candidate in candidates {
+        if candidate == written || candidate.chars().count().abs_diff(length) > threshold {
+            continue;
+        }
+        let distance = strsim::osa_distance(&folded, &fold_case(candidate));
+        if distance <= threshold {
+            let place = close.partition_point(|(before, _)| *before <= distance);
+            close.insert(place, (distance, candidate));
+            close.truncate(limit);
+        }
+    }
+    close.into_iter().map(|(_, candidate)| candidate).collect()
 }

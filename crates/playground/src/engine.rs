@@ -92,10 +92,11 @@ impl Engine {
             .action(action.trim())
             .into_iter()
             .flat_map(|action| action.all_condition_keys());
-        let keys: BTreeSet<&str> = own
-            .chain(self.0.global_condition_keys())
-            .map(|key| key.name())
-            .collect();
+        let mut keys = BTreeSet::new();
+        keys.extend(
+            own.chain(self.0.global_condition_keys())
+                .map(|key| key.name()),
+        );
         keys.into_iter().map(str::to_owned).collect()
     }
 }

@@ -1,4 +1,4 @@
-use json_text::{Document, Kind, NodeId, Span, Value};
+use json_text::{Document, Kind, NodeId, Span, Value, sort_by_place};
 
 use crate::reading::Reader;
 use crate::statement::{Element, Statement, read_statement};
@@ -155,7 +155,7 @@ pub fn parse(text: &str) -> PolicyDocument {
         }
     }
     let mut problems = reader.problems;
-    problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+    sort_by_place(&mut problems, |problem| problem.span);
     PolicyDocument {
         json,
         version,

@@ -128,15 +128,15 @@ impl RequestDraft {
 
     /// The types of open documents that take no part in a decision yet, each once.
     pub fn left_out(documents: &[Rc<Document>]) -> Vec<PolicyType> {
-        let mut types: Vec<PolicyType> = documents
-            .iter()
-            .filter(|document| !document.is_blank())
-            .map(|document| document.policy_type())
-            .filter(|&policy_type| layer_of(policy_type).is_none())
-            .collect();
-        types.sort_unstable();
-        types.dedup();
-        types
+        let is_open = |policy_type: PolicyType| {
+            documents
+                .iter()
+                .any(|document| !document.is_blank() && document.policy_type() == policy_type)
+        };
+        PolicyType::ALL
+            .into_iter()
+            .filter(|&policy_type| layer_of(policy_type).is_none() && is_open(policy_type))
+            .collect()
     }
 
     /// The document that is the policy at `position` of a layer of [`RequestDraft::scenario`]. Names do not tell:

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use policy::PolicyType;
 use serde::{Deserialize, Serialize};
 
@@ -204,16 +206,9 @@ impl Workspace {
     }
 
     fn validate(&self) -> Result<(), ReadError> {
-        let mut ids: Vec<&str> = self
-            .documents
-            .iter()
-            .map(|document| document.id.as_str())
-            .collect();
-        ids.sort_unstable();
-        if let Some(twice) = ids.windows(2).find_map(|pair| match pair {
-            [first, second] if first == second => Some(*first),
-            _ => None,
-        }) {
+        let mut ids = HashSet::new();
+        let mut all = self.documents.iter().map(|document| document.id.as_str());
+        if let Some(twice) = all.find(|id| !ids.insert(*id)) {
             return Err(ReadError::value(
                 "documents",
                 format!("two documents have the id `{twice}`"),

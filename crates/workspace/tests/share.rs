@@ -49,7 +49,7 @@ fn what_programs_do_to_links() {
 }
 
 fn link_of(bytes: &[u8]) -> String {
-    format!("#v1/{}", URL_SAFE_NO_PAD.encode(&compress_to_vec(bytes, 6)))
+    format!("#v1/{}", URL_SAFE_NO_PAD.encode(compress_to_vec(bytes, 6)))
 }
 
 #[test]

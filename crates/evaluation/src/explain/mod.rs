@@ -16,7 +16,7 @@ use crate::matching::Truth;
 use crate::missing::{Settlement, settle};
 use crate::prepare::{PreparedSet, prepare};
 use crate::principal::Caller;
-use crate::rules::{self, RuleId};
+use crate::rules::{self, RuleId, each_once};
 use crate::scenario::{MissingKeys, Request, Scenario};
 use crate::trace::{LayerTrace, StatementOutcome, StatementTrace, Trace};
 
@@ -204,8 +204,6 @@ impl BoundRequest<'_> {
                 _ => {}
             }
         }
-        rules.sort_unstable();
-        rules.dedup();
-        rules
+        each_once(rules)
     }
 }

@@ -11,7 +11,7 @@ use crate::matching::{
 };
 use crate::prepare::{KeyNumber, PreparedPrincipal, PreparedResource, PreparedStatement};
 use crate::principal::Caller;
-use crate::rules::{self, RuleId};
+use crate::rules::{self, RuleId, each_once};
 use crate::trace::{Element, StatementOutcome};
 
 /// What a statement does to one resource, and why.
@@ -62,20 +62,20 @@ impl Explainer<'_> {
                 },
             },
         };
-        rules.sort_unstable();
-        rules.dedup();
-        StatementReason { outcome, rules }
+        StatementReason {
+            outcome,
+            rules: each_once(rules),
+        }
     }
 
-    fn names(&self, mut keys: Vec<KeyNumber>) -> Vec<String> {
-        keys.sort_unstable();
-        keys.dedup();
+    fn names(&self, keys: Vec<KeyNumber>) -> Vec<String> {
         let mut names: Vec<String> = keys
             .into_iter()
             .filter_map(|key| self.bound.set.keys.get(key))
             .map(|key| key.written.clone())
             .collect();
-        names.sort();
+        names.sort_unstable();
+        names.dedup();
         names
     }
 

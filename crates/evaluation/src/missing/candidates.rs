@@ -37,14 +37,12 @@ struct Dependencies<'a> {
 pub(super) fn find_candidates(bound: &BoundRequest<'_>, live: &[Live<'_>]) -> Candidates {
     let environment = bound.environment();
     let dependencies = find_dependencies(bound, live, &environment);
-    let mut samples: BTreeMap<KeyNumber, Samples> = dependencies
-        .conditions
-        .iter()
-        .filter_map(|(number, conditions)| {
-            let key = bound.set.keys.get(*number)?;
-            Some((*number, samples_of(key, conditions)))
-        })
-        .collect();
+    let mut samples: BTreeMap<KeyNumber, Samples> = BTreeMap::new();
+    for (number, conditions) in &dependencies.conditions {
+        if let Some(key) = bound.set.keys.get(*number) {
+            samples.insert(*number, samples_of(key, conditions));
+        }
+    }
     add_substitutions(&mut samples, &dependencies.uses, &environment);
     let mut complete = true;
     let mut keys = Vec::new();

@@ -258,28 +258,28 @@ fn undetermined(
             .unwrap_or_default()
     };
     let mut missing: Vec<MissingKey> = Vec::new();
+    let mut add = |key: String, ways: Vec<Way>| {
+        if let Err(place) = missing.binary_search_by(|held| held.key.cmp(&key)) {
+            missing.insert(place, MissingKey { key, ways });
+        }
+    };
     for (at, dimension) in trial.dimensions.iter().enumerate() {
         if varies && !trial.matters(at, outcomes) {
             continue;
         }
         match dimension.what {
-            What::Key(key) => missing.push(MissingKey {
-                key: name(key),
-                ways: ways(trial, at, dimension, outcomes),
-            }),
+            What::Key(key) => add(name(key), ways(trial, at, dimension, outcomes)),
             What::EmptyStrings => {
-                missing.extend(empty_strings.iter().map(|key| MissingKey {
-                    key: name(*key),
-                    ways: vec![Way {
+                for key in empty_strings {
+                    let way = Way {
                         values: vec![String::new()],
                         decision: None,
-                    }],
-                }));
+                    };
+                    add(name(*key), vec![way]);
+                }
             }
         }
     }
-    missing.sort_by(|a, b| a.key.cmp(&b.key));
-    missing.dedup_by(|a, b| a.key == b.key);
     Settlement {
         decision: Decision::Undetermined {
             missing: missing.iter().map(|missing| missing.key.clone()).collect(),

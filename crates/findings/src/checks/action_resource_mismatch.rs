@@ -151,15 +151,18 @@ fn type_finding(
 ) -> Option<Finding> {
     let (first, others) = entries.split_first()?;
     let action = first_action(subject.catalog, first)?;
-    let mut templates: Vec<&str> = action
+    // The shortest are the plainest: a bucket before its access points.
+    let mut shortest: Vec<&str> = Vec::new();
+    for template in action
         .resource_types()
         .flat_map(|resource| resource.resource_type().arn_templates())
-        .collect();
-    // The shortest are the plainest: a bucket before its access points.
-    templates.sort_by_key(|template| template.len());
-    let templates: Vec<String> = templates
+    {
+        let place = shortest.partition_point(|before| before.len() <= template.len());
+        shortest.insert(place, template);
+        shortest.truncate(TEMPLATES);
+    }
+    let templates: Vec<String> = shortest
         .iter()
-        .take(TEMPLATES)
         .map(|template| format!("`{template}`"))
         .collect();
     let mut finding = CHECK

@@ -71,8 +71,7 @@ fn read_otherwise<'a>(text: &'a str, mut best: Parser<'a>) -> Parser<'a> {
         while let Some(place) =
             suspect.filter(|place| arrays.len() < MOST_UNOPENED && !arrays.contains(place))
         {
-            arrays.push(place);
-            arrays.sort_unstable();
+            arrays.insert(arrays.partition_point(|held| *held < place), place);
             let other = Parser::read(text, reading, &arrays);
             suspect = other.suspect;
             if other.mistakes() < best.mistakes() {
