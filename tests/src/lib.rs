@@ -1,5 +1,8 @@
-//! What the cross-crate tests and the benchmarks share: the catalogue as it is committed, and the AWS managed
-//! policies.
+//! What the cross-crate tests and the benchmarks share: the catalogue as it is committed, the AWS managed policies, and
+//! scenarios.
+
+pub mod host;
+pub mod scenarios;
 
 use std::path::{Path, PathBuf};
 
@@ -11,8 +14,11 @@ use serde_json::Value;
 /// # Errors
 /// Bytes that this version of the decoder does not know.
 pub fn catalogue() -> Result<Catalog, catalog::DecodeError> {
-    Catalog::decode(include_bytes!("../../crates/catalog/data/catalog.bin"))
+    Catalog::decode(CATALOGUE)
 }
+
+/// The bytes of the committed catalogue.
+pub const CATALOGUE: &[u8] = include_bytes!("../../crates/catalog/data/catalog.bin");
 
 /// An AWS managed policy.
 #[derive(Clone, Debug)]

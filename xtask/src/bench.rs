@@ -22,13 +22,26 @@ pub(crate) fn run() -> Result<()> {
     report.push("page, Chromium".to_owned());
     report.extend(page()?);
     for bench in benches()? {
-        report.push(format!("{bench}, native, one core"));
-        report.extend(native(&bench)?);
-        report.push(format!("{bench}, WebAssembly in Node"));
-        report.extend(in_node(&bench)?);
+        let figures = native(&bench)?;
+        report.push(format!("{bench}, native, one core{}", load()));
+        report.extend(figures);
+        let figures = in_node(&bench)?;
+        report.push(format!("{bench}, WebAssembly in Node{}", load()));
+        report.extend(figures);
     }
     println!("\n{}", report.join("\n"));
     Ok(())
+}
+
+/// How busy the machine was during the last minute, where Linux tells: a figure taken on a busy one says little.
+fn load() -> String {
+    let loads = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let last_minute = loads.split(' ').next().unwrap_or_default();
+    if last_minute.is_empty() {
+        String::new()
+    } else {
+        format!(" (load {last_minute})")
+    }
 }
 
 /// What `tests/browser/measure.mjs` measures on the built page.
