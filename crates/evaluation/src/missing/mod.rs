@@ -8,17 +8,27 @@ mod candidates;
 mod samples;
 mod substitution;
 
+use std::collections::BTreeSet;
+
 use crate::bind::BoundRequest;
 use crate::decide::{Settled, Tally, Verdict, statement_truth};
 use crate::decision::Decision;
 use crate::matching::{BoundResource, Environment, Known, Truth};
-use crate::prepare::{KeyNumber, PreparedStatement};
+use crate::prepare::{KeyNumber, PreparedResource, PreparedStatement, PreparedTemplate, Test};
 use crate::trace::{MissingKey, Way};
 
 use candidates::{Candidates, find_candidates, known_as};
 
 /// How many combinations of values are tried at most.
 const MAX_COMBINATIONS: usize = 4096;
+
+/// How many statements are held against combinations, and how many combinations are tried even then.
+const MAX_STATEMENTS_TRIED: usize = 2_000_000;
+const LEAST_COMBINATIONS: usize = 64;
+
+/// With more conditions than this that depend on missing keys, or more entries with variables, nothing is tried: all those
+/// keys are told as missing.
+const MAX_DEPENDENCIES: usize = 400;
 
 /// How many ways of a key are told for each decision.
 const WAYS_PER_DECISION: usize = 2;
@@ -114,6 +124,10 @@ enum What {
 
 fn try_all(bound: &BoundRequest<'_>) -> Settlement {
     let mut live = live_statements(bound);
+    let (dependencies, unknown) = count_dependencies(bound, &live);
+    if dependencies > MAX_DEPENDENCIES {
+        return untried(bound, unknown);
+    }
     let mut candidates = find_candidates(bound, &live);
     let before = live.len();
     live.retain(|live| !live.depends || !candidates.rule_out(bound, live));
@@ -141,15 +155,21 @@ fn try_all(bound: &BoundRequest<'_>) -> Settlement {
     let mut total: usize = dimensions.iter().fold(1, |total: usize, dimension| {
         total.saturating_mul(dimension.ways.len())
     });
-    if total > MAX_COMBINATIONS {
+    let most = MAX_STATEMENTS_TRIED
+        .checked_div(live.len())
+        .map_or(MAX_COMBINATIONS, |most| {
+            most.clamp(LEAST_COMBINATIONS, MAX_COMBINATIONS)
+        });
+    let is_sample = total > most;
+    if is_sample {
         complete = false;
-        total = MAX_COMBINATIONS;
+        total = most;
     }
     let trial = Trial {
         bound,
         live: &live,
         dimensions: &dimensions,
-        is_sample: !complete && total == MAX_COMBINATIONS,
+        is_sample,
     };
     let outcomes: Vec<Option<Settled>> = (0..total).map(|number| trial.decide(number)).collect();
     let mut distinct = outcomes.iter();
@@ -162,6 +182,68 @@ fn try_all(bound: &BoundRequest<'_>) -> Settlement {
             exhaustive: true,
         },
         _ => undetermined(&trial, &outcomes, &empty_strings, varies, complete),
+    }
+}
+
+/// How many conditions and entries of the live statements depend on missing keys, and the numbers of those keys.
+fn count_dependencies(bound: &BoundRequest<'_>, live: &[Live<'_>]) -> (usize, BTreeSet<KeyNumber>) {
+    let environment = bound.environment();
+    let is_unknown = |key: &KeyNumber| matches!(environment.known(*key), Known::Unknown);
+    let mut count = 0_usize;
+    let mut unknown = BTreeSet::new();
+    for live in live.iter().filter(|live| live.depends) {
+        let statement = live.statement;
+        let entries = [&statement.resources, &statement.not_resources];
+        let mut templates: Vec<&PreparedTemplate> = Vec::new();
+        for entry in entries.into_iter().flatten().flatten() {
+            if let PreparedResource::Template(template) = entry {
+                templates.push(template);
+            }
+        }
+        for condition in &statement.conditions {
+            if is_unknown(&condition.key) {
+                unknown.insert(condition.key);
+                count += 1;
+            }
+            if let Test::Text {
+                templates: texts, ..
+            }
+            | Test::Arn {
+                templates: texts, ..
+            } = &condition.test
+            {
+                templates.extend(texts);
+            }
+        }
+        for template in templates {
+            let mut depends = false;
+            for key in template.keys().filter(is_unknown) {
+                unknown.insert(key);
+                depends = true;
+            }
+            count += usize::from(depends);
+        }
+    }
+    (count, unknown)
+}
+
+/// The settlement where nothing is tried.
+fn untried(bound: &BoundRequest<'_>, unknown: BTreeSet<KeyNumber>) -> Settlement {
+    let mut names: Vec<String> = unknown
+        .into_iter()
+        .filter_map(|key| Some(bound.set.keys.get(key)?.written.clone()))
+        .collect();
+    names.sort_unstable();
+    Settlement {
+        missing: names
+            .iter()
+            .map(|name| MissingKey {
+                key: name.clone(),
+                ways: Vec::new(),
+            })
+            .collect(),
+        decision: Decision::Undetermined { missing: names },
+        exhaustive: false,
     }
 }
 
@@ -263,12 +345,13 @@ fn undetermined(
             missing.insert(place, MissingKey { key, ways });
         }
     };
-    for (at, dimension) in trial.dimensions.iter().enumerate() {
+    let seen = seen_by_way(trial, outcomes);
+    for ((at, dimension), seen) in trial.dimensions.iter().enumerate().zip(seen) {
         if varies && !trial.matters(at, outcomes) {
             continue;
         }
         match dimension.what {
-            What::Key(key) => add(name(key), ways(trial, at, dimension, outcomes)),
+            What::Key(key) => add(name(key), ways(dimension, seen)),
             What::EmptyStrings => {
                 for key in empty_strings {
                     let way = Way {
@@ -289,22 +372,27 @@ fn undetermined(
     }
 }
 
-/// What the values of one key give: of every outcome a few examples.
-fn ways(
-    trial: &Trial<'_>,
-    at: usize,
-    dimension: &Dimension,
-    outcomes: &[Option<Settled>],
-) -> Vec<Way> {
-    let mut seen: Vec<Vec<Option<Settled>>> = vec![Vec::new(); dimension.ways.len()];
+/// For each dimension and each of its ways, the outcomes that there were.
+fn seen_by_way(trial: &Trial<'_>, outcomes: &[Option<Settled>]) -> Vec<Vec<Vec<Option<Settled>>>> {
+    let mut seen: Vec<Vec<Vec<Option<Settled>>>> = trial
+        .dimensions
+        .iter()
+        .map(|dimension| vec![Vec::new(); dimension.ways.len()])
+        .collect();
     for (number, outcome) in outcomes.iter().enumerate() {
-        let choice = trial.choices(number).get(at).copied().unwrap_or_default();
-        if let Some(seen) = seen.get_mut(choice)
-            && !seen.contains(outcome)
-        {
-            seen.push(*outcome);
+        for (seen, choice) in seen.iter_mut().zip(trial.choices(number)) {
+            if let Some(seen) = seen.get_mut(choice)
+                && !seen.contains(outcome)
+            {
+                seen.push(*outcome);
+            }
         }
     }
+    seen
+}
+
+/// What the values of one key give: of every outcome a few examples.
+fn ways(dimension: &Dimension, seen: Vec<Vec<Option<Settled>>>) -> Vec<Way> {
     let mut ways: Vec<Way> = Vec::new();
     for (values, seen) in dimension.ways.iter().zip(seen) {
         let decision = match seen.as_slice() {

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use catalog::{Cardinality, Catalog, KeyType};
 
 use crate::derived::Derivable;
@@ -33,16 +35,22 @@ impl Key {
 
 /// Every context key that a set of policies asks for, once.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Keys(pub(crate) Vec<Key>);
+pub(crate) struct Keys {
+    pub(crate) keys: Vec<Key>,
+    /// The numbers, by the key in lower case.
+    numbers: HashMap<String, KeyNumber>,
+}
 
 impl Keys {
     pub(crate) fn number(&mut self, written: &str, catalog: &Catalog) -> KeyNumber {
         let lower = written.to_ascii_lowercase();
-        if let Some(number) = self.0.iter().position(|key| key.lower == lower) {
-            return number;
+        if let Some(number) = self.numbers.get(&lower) {
+            return *number;
         }
+        let number = self.keys.len();
+        self.numbers.insert(lower.clone(), number);
         let known = catalog.condition_key(written);
-        self.0.push(Key {
+        self.keys.push(Key {
             written: written.to_owned(),
             derivable: Derivable::from_lower(&lower),
             lower,
@@ -51,6 +59,6 @@ impl Keys {
                 .map(|key| key.value_types().collect())
                 .unwrap_or_default(),
         });
-        self.0.len() - 1
+        number
     }
 }

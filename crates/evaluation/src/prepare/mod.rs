@@ -54,7 +54,7 @@ pub fn prepare(policies: &PolicySet, catalog: &Catalog) -> PreparedSet {
         }
     }
     PreparedSet {
-        keys: keys.0,
+        keys: keys.keys,
         policies: prepared,
     }
 }
