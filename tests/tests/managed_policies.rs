@@ -180,6 +180,9 @@ impl Summary {
 /// Why AWS's own policies have errors of this kind.
 fn explanation(code: &str) -> &'static str {
     match code {
+        "document-hard-limit" => {
+            "AWS may write longer policies than its customers: nobody could create one of this length."
+        }
         "invalid-action" => {
             "Slips and leftovers: actions that were renamed, misspelled or never published. They grant nothing, so nobody \
              noticed. None of them is in either of the two sources that the catalogue is checked against."

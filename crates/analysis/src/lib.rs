@@ -1,5 +1,8 @@
 //! One entry point for the page and the command: a text in, everything there is to say about it out.
 //!
+//! Whatever the text, all of it ends soon: a text of more than 1 MiB is told to be too large and not read, and how many
+//! findings and suggestions there are, and what is looked up for them, is bounded.
+//!
 //! [`analyze`] is fast enough for every keystroke; [`suggest`] and [`simulate`] run when
 //! they are asked for. All results are plain data that can be compared and sent to another thread.
 
@@ -38,13 +41,19 @@ pub fn analyze(
     text: &str,
     policy_type: Option<PolicyType>,
 ) -> Analysis {
-    let document = policy::parse(text);
-    let (policy_type, guess) = type_of(&document, policy_type);
-    let findings = findings::check(&Subject {
-        document: &document,
-        policy_type,
-        catalog,
-    });
+    let (policy_type, guess, findings) = if let Some(finding) = findings::unread(text) {
+        let (policy_type, guess) = type_of_unread(policy_type);
+        (policy_type, guess, vec![finding])
+    } else {
+        let document = policy::parse(text);
+        let (policy_type, guess) = type_of(&document, policy_type);
+        let findings = findings::check(&Subject {
+            document: &document,
+            policy_type,
+            catalog,
+        });
+        (policy_type, guess, findings)
+    };
     Analysis {
         revision,
         policy_type,
@@ -61,9 +70,27 @@ pub fn suggest(catalog: &Catalog, text: &str, policy_type: Option<PolicyType>) -
 
 /// As [`suggest`], with what was left alone although it is wide, and why.
 pub fn advise(catalog: &Catalog, text: &str, policy_type: Option<PolicyType>) -> Advice {
+    if let Some(finding) = findings::unread(text) {
+        let skipped = Skipped {
+            span: finding.span,
+            why: format!("{}: {}", finding.message, finding.because),
+        };
+        return Advice {
+            suggestions: Vec::new(),
+            skipped: vec![skipped],
+        };
+    }
     let document = policy::parse(text);
     let (policy_type, _) = type_of(&document, policy_type);
     least_privilege::suggest(&document, policy_type, catalog)
+}
+
+/// The type by which a text is judged where nobody says one.
+pub fn guess(text: &str) -> PolicyType {
+    if findings::unread(text).is_some() {
+        return type_of_unread(None).0;
+    }
+    policy::guess(&policy::parse(text)).policy_type
 }
 
 /// Decides a request and tells how.
@@ -81,5 +108,18 @@ fn type_of(
             let guess = policy::guess(document);
             (guess.policy_type, Some(guess))
         }
+    }
+}
+
+fn type_of_unread(policy_type: Option<PolicyType>) -> (PolicyType, Option<Guess>) {
+    match policy_type {
+        Some(policy_type) => (policy_type, None),
+        None => (
+            PolicyType::Identity,
+            Some(Guess {
+                policy_type: PolicyType::Identity,
+                because: "it is too large to be read",
+            }),
+        ),
     }
 }

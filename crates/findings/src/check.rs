@@ -1,10 +1,9 @@
-use std::collections::HashSet;
-
 use diagnostics::{Finding, Kind, Span};
 use policy::PolicyType;
 
 use crate::checks::registry;
 use crate::pages;
+use crate::report::Report;
 use crate::subject::Subject;
 
 /// One check: what it is called, what it is about, and the function that looks for it.
@@ -23,7 +22,7 @@ pub struct Check {
     /// The checks that have nothing to add where this one has a finding at the same place.
     pub supersedes: &'static [&'static str],
     /// Looks for it.
-    pub(crate) run: fn(&Subject<'_>, &mut Vec<Finding>),
+    pub(crate) run: fn(&Subject<'_>, &mut Report),
 }
 
 impl Check {
@@ -48,19 +47,16 @@ impl Check {
 }
 
 /// Every finding of every check that applies to the policy's type, sorted by place, then gravest first.
-/// Where a check supersedes another, only the first one's finding stays.
+/// Where a check supersedes another, only the first one's finding stays. Of each check at most
+/// [`MOST_OF_A_KIND`](crate::MOST_OF_A_KIND) are told, and one more that counts the others.
 pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut report = Report::default();
     for check in registry() {
         if check.applies_to.contains(&subject.policy_type) {
-            (check.run)(subject, &mut findings);
+            (check.run)(subject, &mut report);
         }
     }
-    remove_superseded(&mut findings);
-    findings.sort_by(|a, b| {
-        (a.span.start, a.span.end, a.kind, a.code).cmp(&(b.span.start, b.span.end, b.kind, b.code))
-    });
-    findings
+    report.finish(registry())
 }
 
 /// The place of the first character, for what is wrong with a whole object: marking all of it would hide the
@@ -71,19 +67,4 @@ pub(crate) fn first_character(text: &str, span: Span) -> Span {
         span.start,
         span.start.saturating_add(first.map_or(0, char::len_utf8)),
     )
-}
-
-fn remove_superseded(findings: &mut Vec<Finding>) {
-    let mut superseded = HashSet::new();
-    for check in registry()
-        .iter()
-        .filter(|check| !check.supersedes.is_empty())
-    {
-        for finding in findings.iter().filter(|finding| finding.code == check.id) {
-            for &code in check.supersedes {
-                superseded.insert((code, finding.span));
-            }
-        }
-    }
-    findings.retain(|finding| !superseded.contains(&(finding.code, finding.span)));
 }

@@ -25,12 +25,6 @@ pub(crate) fn has_or_means(root: Value<'_>, element: &str) -> bool {
     })
 }
 
-/// Whether the top of a policy has an element that belongs into a statement because there is no statement
-/// around it.
-pub(crate) fn is_misplaced(root: Value<'_>, name: &str) -> bool {
-    STATEMENT_ELEMENT_NAMES.contains(&name) && !has_or_means(root, "Statement")
-}
-
 /// The Principal and NotPrincipal of every statement, readable or not.
 pub(crate) fn principal_members(document: &PolicyDocument) -> impl Iterator<Item = Member<'_>> {
     document

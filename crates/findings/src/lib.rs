@@ -9,13 +9,16 @@
 mod action_entries;
 mod check;
 mod checks;
+mod effort;
 mod elements;
 mod pages;
 mod placeholders;
+mod report;
 mod resource_fit;
 mod resource_fixes;
 mod subject;
 
 pub use check::{Check, check};
-pub use checks::{check_by_id, registry};
+pub use checks::{check_by_id, registry, unread};
+pub use report::MOST_OF_A_KIND;
 pub use subject::Subject;

@@ -16,6 +16,7 @@ sources! {
     action_star,
     admin_star_star,
     data_type_mismatch,
+    document_hard_limit,
     invalid_action,
     invalid_condition_operator,
     invalid_effect,

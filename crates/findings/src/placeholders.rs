@@ -8,38 +8,83 @@ const MARKS: [(&str, &str); 3] = [("${", "}"), ("{{", "}}"), ("<", ">")];
 /// Whether the text has a part that a person or a template language has yet to fill in, or that the
 /// request fills in: `${…}`, `{{…}}`, `<…>`.
 pub(crate) fn has_placeholder(text: &str) -> bool {
-    first_placeholder(text).is_some()
+    Placeholders::new(text).next().is_some()
 }
 
 /// The text with a `*` for every placeholder.
 pub(crate) fn with_wildcards(text: &str) -> Cow<'_, str> {
-    let mut rest = text;
     let mut result = String::new();
-    while let Some((before, after)) = first_placeholder(rest) {
-        result.push_str(before);
+    let mut done = 0_usize;
+    for (start, end) in Placeholders::new(text) {
+        result.push_str(text.get(done..start).unwrap_or_default());
         result.push('*');
-        rest = after;
+        done = end;
     }
-    if result.is_empty() {
+    if done == 0 {
         return Cow::Borrowed(text);
     }
-    result.push_str(rest);
+    result.push_str(text.get(done..).unwrap_or_default());
     Cow::Owned(result)
 }
 
-/// What stands before and after the first placeholder.
-fn first_placeholder(text: &str) -> Option<(&str, &str)> {
-    if !text.contains(['$', '{', '<']) {
-        return None;
+/// Where the placeholders start and end, in order.
+struct Placeholders<'a> {
+    marks: [(Places<'a>, Places<'a>); 3],
+    done: usize,
+}
+
+impl<'a> Placeholders<'a> {
+    fn new(text: &'a str) -> Placeholders<'a> {
+        let marks = MARKS.map(|(open, close)| (Places::new(text, open), Places::new(text, close)));
+        Placeholders { marks, done: 0 }
     }
-    MARKS
-        .into_iter()
-        .filter_map(|(open, close)| {
-            let (before, rest) = text.split_once(open)?;
-            let (_, after) = rest.split_once(close)?;
-            Some((before, after))
-        })
-        .min_by_key(|(before, _)| before.len())
+}
+
+impl Iterator for Placeholders<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let done = self.done;
+        let first = self
+            .marks
+            .iter_mut()
+            .filter_map(|(open, close)| {
+                let (start, inside) = open.next_from(done)?;
+                let (_, end) = close.next_from(inside)?;
+                Some((start, end))
+            })
+            .min()?;
+        self.done = first.1;
+        Some(first)
+    }
+}
+
+/// Where a mark stands in a text. Asked from left to right, so that the text is searched once.
+struct Places<'a> {
+    text: &'a str,
+    mark: &'static str,
+    /// Where it stands next, as far as is known; the length of the text where it does not.
+    next: Option<usize>,
+}
+
+impl<'a> Places<'a> {
+    fn new(text: &'a str, mark: &'static str) -> Places<'a> {
+        Places {
+            text,
+            mark,
+            next: None,
+        }
+    }
+
+    /// Where it starts and ends first, from a place on.
+    fn next_from(&mut self, from: usize) -> Option<(usize, usize)> {
+        if self.next.is_none_or(|next| next < from) {
+            let found = self.text.get(from..).and_then(|rest| rest.find(self.mark));
+            self.next = Some(found.map_or(self.text.len(), |at| from.saturating_add(at)));
+        }
+        let start = self.next.filter(|next| *next < self.text.len())?;
+        Some((start, start.saturating_add(self.mark.len())))
+    }
 }
 
 #[cfg(test)]

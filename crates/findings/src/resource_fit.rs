@@ -10,6 +10,7 @@ use catalog::{Action, Catalog, ResourceType};
 use patterns::{Glob, ResourcePattern};
 use policy::{ActionEntry, ResourceEntry};
 
+use crate::effort::Effort;
 use crate::placeholders::with_wildcards;
 
 /// Services whose actions are limited to resources that the reference does not list: Session Manager's own example
@@ -21,6 +22,8 @@ const RENAMED: [&str; 2] = ["codestar-connections", "codeconnections"];
 
 /// An entry of Resource, ready to be held against resource types.
 struct Candidate {
+    /// What it takes to hold it against one resource type.
+    steps: usize,
     pattern: ResourcePattern,
     /// The service of the ARN, as written.
     service: String,
@@ -39,6 +42,7 @@ impl Candidate {
         let is_arn = fields.next() == Some("arn") && fields.clone().count() == 5;
         let service = fields.nth(1).unwrap_or_default();
         Candidate {
+            steps: Effort::of_pattern(&text),
             pattern: ResourcePattern::new(&text),
             service: service.to_owned(),
             fits_everything: !is_arn,
@@ -48,19 +52,21 @@ impl Candidate {
     }
 
     /// Whether the catalogue lists no resource type that it can be of.
-    fn is_unlisted(&self, catalog: &Catalog) -> bool {
+    fn is_unlisted(&self, catalog: &Catalog, effort: &Effort) -> bool {
         *self
             .is_unlisted
             .get_or_init(|| match catalog.service(&self.service) {
-                Some(service) => !service
-                    .resource_types()
-                    .any(|listed| listed.could_match(&self.pattern)),
+                Some(service) => !service.resource_types().any(|listed| {
+                    effort.spend(self.steps);
+                    effort.is_spent() || listed.could_match(&self.pattern)
+                }),
                 None => true,
             })
     }
 }
 
 /// What an entry of Action can apply to.
+#[derive(Clone, Copy)]
 pub(crate) enum Fit {
     /// Nothing can be said: the entry is not of the catalogue, or names everything.
     Unknown,
@@ -72,26 +78,43 @@ pub(crate) enum Fit {
     OtherTypes,
 }
 
-/// The entries of a Resource element, with what is known of their fit so far.
+/// The entries of a Resource element, with what is known of their fit so far. Where the effort is spent, every further
+/// answer is in doubt.
 pub(crate) struct ResourceFit<'a> {
     catalog: &'a Catalog,
+    effort: &'a Effort,
     candidates: Vec<Candidate>,
+    /// What it takes to hold all of them against one resource type.
+    steps: usize,
     /// For each entry: whether some action can apply to it.
     used: Vec<bool>,
     /// The services of the actions, and those that the ARNs of their resource types name.
     services: HashSet<&'a str>,
-    /// For each resource type, by service and name: the entries that can be of it.
-    types: HashMap<(&'a str, &'a str), Vec<usize>>,
+    /// For each resource type, by service and name: whether an entry can be of it.
+    types: HashMap<(&'a str, &'a str), bool>,
+    /// For each text of an action entry: what it can apply to.
+    known: HashMap<&'a str, Fit>,
+    /// For each service: whether the catalogue lists no resource type of one of its entries.
+    unlisted: HashMap<&'a str, bool>,
 }
 
 impl<'a> ResourceFit<'a> {
-    pub(crate) fn new(catalog: &'a Catalog, entries: &[ResourceEntry]) -> ResourceFit<'a> {
+    pub(crate) fn new(
+        catalog: &'a Catalog,
+        effort: &'a Effort,
+        entries: &[ResourceEntry],
+    ) -> ResourceFit<'a> {
+        let candidates: Vec<Candidate> = entries.iter().map(Candidate::new).collect();
         ResourceFit {
             catalog,
-            candidates: entries.iter().map(Candidate::new).collect(),
+            effort,
+            steps: candidates.iter().map(|candidate| candidate.steps).sum(),
+            candidates,
             used: vec![false; entries.len()],
             services: HashSet::new(),
             types: HashMap::new(),
+            known: HashMap::new(),
+            unlisted: HashMap::new(),
         }
     }
 
@@ -99,7 +122,7 @@ impl<'a> ResourceFit<'a> {
     pub(crate) fn is_unused(&self, index: usize) -> bool {
         let candidate = self.candidates.get(index);
         self.used.get(index) == Some(&false)
-            && candidate.is_some_and(|candidate| !candidate.is_unlisted(self.catalog))
+            && candidate.is_some_and(|candidate| !candidate.is_unlisted(self.catalog, self.effort))
     }
 
     /// Whether the entry of this position is of a service whose resources the actions use: the reference often forgets a
@@ -113,18 +136,34 @@ impl<'a> ResourceFit<'a> {
     }
 
     /// Whether an entry may name a resource of the action that the catalogue does not list.
-    pub(crate) fn may_be_unlisted(&self, action: Action<'_>) -> bool {
-        self.candidates.iter().any(|candidate| {
-            let mut templates = action
-                .resource_types()
-                .flat_map(|resource| resource.resource_type().arn_templates());
-            templates.any(|template| template.split(':').nth(2) == Some(candidate.service.as_str()))
-                && candidate.is_unlisted(self.catalog)
+    pub(crate) fn may_be_unlisted(&mut self, action: Action<'a>) -> bool {
+        let mut services = action
+            .resource_types()
+            .flat_map(|resource| resource.resource_type().arn_templates())
+            .filter_map(|template| template.split(':').nth(2));
+        services.any(|service| {
+            *self.unlisted.entry(service).or_insert_with(|| {
+                self.effort.spend(self.candidates.len());
+                let mut of_service = self
+                    .candidates
+                    .iter()
+                    .filter(|candidate| candidate.service == service);
+                of_service.any(|candidate| candidate.is_unlisted(self.catalog, self.effort))
+            })
         })
     }
 
     /// What the entry of Action can apply to; remembers the entries of Resource that it uses.
-    pub(crate) fn add(&mut self, entry: &ActionEntry) -> Fit {
+    pub(crate) fn add(&mut self, entry: &'a ActionEntry) -> Fit {
+        if let Some(known) = self.known.get(entry.text.as_str()) {
+            return *known;
+        }
+        let fit = self.find(entry);
+        self.known.insert(&entry.text, fit);
+        fit
+    }
+
+    fn find(&mut self, entry: &ActionEntry) -> Fit {
         let Some((service, name)) = entry
             .text
             .split_once(':')
@@ -142,6 +181,7 @@ impl<'a> ResourceFit<'a> {
                 None => Fit::Unknown,
             };
         }
+        self.effort.spend(service.actions().count());
         let pattern = Glob::new(name);
         let actions = service
             .actions()
@@ -152,6 +192,9 @@ impl<'a> ResourceFit<'a> {
     fn add_actions(&mut self, actions: impl Iterator<Item = Action<'a>>) -> Fit {
         let mut fit = Fit::Unknown;
         for action in actions {
+            if self.effort.is_spent() {
+                return Fit::Unknown;
+            }
             let (fits, otherwise) = if action.takes_only_star() {
                 (self.use_as_star(action), Fit::OnlyStar)
             } else {
@@ -173,6 +216,7 @@ impl<'a> ResourceFit<'a> {
     /// An action without resource types wants `*`. Many that create something are asked of the ARN to be, though, and
     /// AWS's own policies name it.
     fn use_as_star(&mut self, action: Action<'a>) -> bool {
+        self.effort.spend(self.candidates.len());
         let creates = action.name().starts_with("Create");
         let mut any = false;
         for (candidate, used) in self.candidates.iter().zip(&mut self.used) {
@@ -187,27 +231,25 @@ impl<'a> ResourceFit<'a> {
 
     fn use_type(&mut self, resource_type: ResourceType<'a>) -> bool {
         let key = (resource_type.service().prefix(), resource_type.name());
-        let (candidates, services) = (&self.candidates, &mut self.services);
-        let entries = self.types.entry(key).or_insert_with(|| {
-            services.extend(
+        *self.types.entry(key).or_insert_with(|| {
+            self.effort.spend(self.steps);
+            self.services.extend(
                 resource_type
                     .arn_templates()
                     .filter_map(|template| template.split(':').nth(2)),
             );
-            let entries = candidates.iter().enumerate();
-            entries
-                .filter(|(_, candidate)| {
-                    candidate.fits_everything || resource_type.could_match(&candidate.pattern)
-                })
-                .map(|(index, _)| index)
-                .collect()
-        });
-        for &index in entries.iter() {
-            if let Some(used) = self.used.get_mut(index) {
-                *used = true;
+            let mut any = false;
+            for (candidate, used) in self.candidates.iter().zip(&mut self.used) {
+                if self.effort.is_spent() {
+                    break;
+                }
+                if candidate.fits_everything || resource_type.could_match(&candidate.pattern) {
+                    *used = true;
+                    any = true;
+                }
             }
-        }
-        !entries.is_empty()
+            any
+        })
     }
 }
 

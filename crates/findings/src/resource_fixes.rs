@@ -1,12 +1,14 @@
 //! What can be done where actions and resources do not fit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use catalog::ActionResource;
 use diagnostics::Fix;
 use json_text::{FormatOptions, Value, edits, quote};
 use patterns::ResourcePattern;
 use policy::{ActionEntry, ResourceElement, Statement};
 
+use crate::effort::Effort;
 use crate::resource_fit::first_action;
 use crate::subject::Subject;
 
@@ -72,75 +74,79 @@ pub(crate) fn statement_of_its_own(
     ))
 }
 
-/// The actions in groups that the same resource would help, each with the fix that lists it: the bucket of the
-/// listed objects, the objects of the listed bucket. Those for which none is found are one group.
-pub(crate) fn by_fix<'a>(
+/// A resource that would help, and the position of the listed one that it is near to.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fitting {
+    index: usize,
+    text: String,
+}
+
+/// The actions in groups that the same resource would help: the bucket of the listed objects, the objects of the
+/// listed bucket. Those for which none is found are one group.
+pub(crate) fn by_resource<'a>(
     subject: &Subject<'_>,
     resources: &ResourceElement,
     entries: &[&'a ActionEntry],
-    unused: &[usize],
-) -> Vec<(Option<Fix>, Vec<&'a ActionEntry>)> {
-    let neighbours: Vec<(usize, String, ResourcePattern)> = resources
+    effort: &Effort,
+) -> Vec<(Option<Fitting>, Vec<&'a ActionEntry>)> {
+    let neighbours: Vec<(Fitting, ResourcePattern)> = resources
         .value
         .iter()
         .enumerate()
         .filter(|_| !entries.is_empty())
         .flat_map(|(index, resource)| {
-            neighbours(&resource.text)
-                .into_iter()
-                .map(move |text| (index, text))
-        })
-        .map(|(index, text)| {
-            let pattern = ResourcePattern::new(&text);
-            (index, text, pattern)
+            let texts = neighbours(&resource.text).into_iter();
+            texts.map(move |text| {
+                let pattern = ResourcePattern::new(&text);
+                (Fitting { index, text }, pattern)
+            })
         })
         .collect();
-    let mut groups: BTreeMap<Option<(usize, &str)>, Vec<&ActionEntry>> = BTreeMap::new();
+    let mut known: HashMap<&str, Option<&Fitting>> = HashMap::new();
+    let mut groups: BTreeMap<Option<&Fitting>, Vec<&ActionEntry>> = BTreeMap::new();
     for entry in entries {
-        let fitting = first_action(subject.catalog, entry).and_then(|action| {
-            let (index, text, _) = neighbours.iter().find(|(_, _, pattern)| {
-                action
-                    .resource_types()
-                    .any(|resource| resource.resource_type().could_match(pattern))
-            })?;
-            Some((*index, text.as_str()))
+        let fitting = known.entry(&entry.text).or_insert_with(|| {
+            let action = first_action(subject.catalog, entry)?;
+            let fits = |(fitting, pattern): &&(Fitting, ResourcePattern)| {
+                let mut types = action.resource_types().map(ActionResource::resource_type);
+                types.any(|resource_type| {
+                    effort.spend(Effort::of_pattern(&fitting.text));
+                    !effort.is_spent() && resource_type.could_match(pattern)
+                })
+            };
+            neighbours.iter().find(fits).map(|(fitting, _)| fitting)
         });
-        groups.entry(fitting).or_default().push(entry);
+        groups.entry(*fitting).or_default().push(entry);
     }
     groups
         .into_iter()
-        .map(|(fitting, entries)| {
-            let fix = fitting.and_then(|(index, text)| {
-                list_resource(subject, resources, index, text, unused.contains(&index))
-            });
-            (fix, entries)
-        })
+        .map(|(fitting, entries)| (fitting.cloned(), entries))
         .collect()
 }
 
-/// Lists a resource before the one of this position, or in its place where that one is of no use.
-fn list_resource(
+/// The fix that lists a resource before the one that it is near to, or in its place where that one is of no use.
+pub(crate) fn list_resource(
     subject: &Subject<'_>,
     resources: &ResourceElement,
-    index: usize,
-    fitting: &str,
-    is_unused: bool,
+    fitting: &Fitting,
+    unused: &[usize],
 ) -> Option<Fix> {
     let json = subject.document.json();
-    let entry = resources.value.get(index)?;
+    let Fitting { index, text } = fitting;
+    let entry = resources.value.get(*index)?;
     let list = json.value(resources.node)?;
-    let (title, edits) = if is_unused {
+    let (title, edits) = if unused.contains(index) {
         (
-            format!("replace `{}` by `{fitting}`", entry.text),
-            edits::replace(json.value(entry.node)?, &quote(fitting)),
+            format!("replace `{}` by `{text}`", entry.text),
+            edits::replace(json.value(entry.node)?, &quote(text)),
         )
     } else {
         let edits = if list.kind() == json_text::Kind::Array {
-            edits::insert_element(list, index, &quote(fitting))
+            edits::insert_element(list, *index, &quote(text))
         } else {
-            edits::replace(list, &format!("[{}, {}]", quote(fitting), list.text()))
+            edits::replace(list, &format!("[{}, {}]", quote(text), list.text()))
         };
-        (format!("add `{fitting}` to the resources"), edits)
+        (format!("add `{text}` to the resources"), edits)
     };
     Some(Fix::needs_review(title, edits))
 }

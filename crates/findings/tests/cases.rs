@@ -15,7 +15,7 @@ mod support;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use findings::{check_by_id, registry};
+use findings::check_by_id;
 use policy::PolicyType;
 
 struct Case {
@@ -70,7 +70,7 @@ fn codes(policy_type: PolicyType, text: &str) -> Vec<&'static str> {
 fn cases_have_the_findings_written_into_them() {
     let update = std::env::var_os("UPDATE_CASES").is_some();
     let mut differences = Vec::new();
-    for check in registry() {
+    for check in support::checks_with_cases() {
         let mut file = String::new();
         for case in cases(check.id) {
             let actual = support::annotated(case.policy_type, &case.text());
@@ -97,7 +97,7 @@ fn cases_have_the_findings_written_into_them() {
 
 #[test]
 fn every_check_has_a_case_that_it_tells_and_one_that_it_leaves_alone() {
-    for check in registry() {
+    for check in support::checks_with_cases() {
         let (telling, silent): (Vec<Case>, Vec<Case>) = cases(check.id)
             .into_iter()
             .partition(|case| codes(case.policy_type, &case.text()).contains(&check.id));
@@ -110,14 +110,16 @@ fn every_check_has_a_case_that_it_tells_and_one_that_it_leaves_alone() {
         .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
         .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
         .collect();
-    let ids: BTreeSet<String> = registry().iter().map(|check| check.id.to_owned()).collect();
+    let ids: BTreeSet<String> = support::checks_with_cases()
+        .map(|check| check.id.to_owned())
+        .collect();
     assert_eq!(files, ids, "one file of cases for each check");
 }
 
 /// After a fix its finding is gone and nothing else has come up.
 #[test]
 fn fixes_leave_less_to_find() {
-    for check in registry() {
+    for check in support::checks_with_cases() {
         for case in cases(check.id) {
             let text = case.text();
             let before = count(&codes(case.policy_type, &text));
@@ -152,7 +154,7 @@ fn count<'a>(codes: &[&'a str]) -> HashMap<&'a str, usize> {
 
 #[test]
 fn findings_are_those_of_their_check() {
-    for check in registry() {
+    for check in support::checks_with_cases() {
         for case in cases(check.id) {
             for finding in support::check(case.policy_type, &case.text()) {
                 let check = check_by_id(finding.code).unwrap();
@@ -167,7 +169,7 @@ fn findings_are_those_of_their_check() {
 /// The rules of `docs/messages.md` that a program can hold.
 #[test]
 fn messages_follow_the_guide() {
-    for check in registry() {
+    for check in support::checks_with_cases() {
         for case in cases(check.id) {
             for finding in support::check(case.policy_type, &case.text()) {
                 let titles = finding.fixes.iter().map(|fix| &fix.title);

@@ -1,6 +1,7 @@
 //! Which action goes with which ARNs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use catalog::{Action, Catalog};
 use diagnostics::Span;
@@ -20,6 +21,12 @@ const MOST_STATEMENTS: usize = 6;
 
 /// Even then, more statements than this are no help.
 const MOST_SERVICES: usize = 10;
+
+/// So many actions are placed in one document. An entry with a wildcard counts for [`WILDCARD`] more.
+const MOST_PLACED: usize = 50_000;
+
+/// What it takes to find the actions that a wildcard names.
+const WILDCARD: usize = 50;
 
 /// The actions of a new statement and the resources that they are limited to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +56,10 @@ pub(crate) struct Placement {
     pub(crate) narrowed: usize,
     /// How many actions all the entries name.
     pub(crate) all: usize,
+    /// The positions of the groups, by their resources.
+    positions: HashMap<Vec<String>, usize>,
+    /// What is in the groups already: position and action.
+    present: HashSet<(usize, String)>,
 }
 
 impl Placement {
@@ -56,30 +67,28 @@ impl Placement {
         self.groups.iter().any(|group| !group.is_star())
     }
 
-    fn add(&mut self, action: &str, arns: Arns) {
-        let same = self
-            .groups
-            .iter_mut()
-            .find(|group| group.resources == arns.patterns);
-        match same {
-            Some(group) => {
-                group.types.extend(arns.types);
-                if !group.actions.iter().any(|present| present == action) {
-                    group.actions.push(action.to_owned());
-                }
-            }
-            None => self.groups.push(Group {
-                actions: vec![action.to_owned()],
-                resources: arns.patterns,
-                types: arns.types,
-            }),
+    fn add(&mut self, action: &str, arns: &Arns) {
+        let new = self.groups.len();
+        let position = *self.positions.entry(arns.patterns.clone()).or_insert(new);
+        if position == new {
+            self.groups.push(Group {
+                actions: Vec::new(),
+                resources: arns.patterns.clone(),
+                types: BTreeSet::new(),
+            });
+        }
+        if let Some(group) = self.groups.get_mut(position)
+            && self.present.insert((position, action.to_owned()))
+        {
+            group.types.extend(arns.types.iter().cloned());
+            group.actions.push(action.to_owned());
         }
     }
 
     fn leave(&mut self, action: &str) {
         self.add(
             action,
-            Arns {
+            &Arns {
                 patterns: vec!["*".to_owned()],
                 types: BTreeSet::new(),
             },
@@ -95,7 +104,7 @@ struct Arns {
 }
 
 impl Arns {
-    /// Those of one action; `None` when it takes no resource or one of them cannot be written as an ARN.
+    /// Those of one action, not yet tidy; `None` when it takes no resource or one of them cannot be written as an ARN.
     fn of(action: Action<'_>, setting: &Setting) -> Option<Arns> {
         let mut arns = Arns::default();
         for resource in action.resource_types() {
@@ -108,7 +117,6 @@ impl Arns {
                 }
             }
         }
-        arns.tidy();
         (!arns.patterns.is_empty()).then_some(arns)
     }
 
@@ -116,7 +124,7 @@ impl Arns {
     fn tidy(&mut self) {
         self.patterns.sort_unstable();
         self.patterns.dedup();
-        let all = self.patterns.clone();
+        let all: HashSet<String> = self.patterns.iter().cloned().collect();
         self.patterns.retain(|pattern| {
             any_region(pattern).is_none_or(|wide| wide == *pattern || !all.contains(&wide))
         });
@@ -125,7 +133,6 @@ impl Arns {
     fn join(&mut self, other: Arns) {
         self.types.extend(other.types);
         self.patterns.extend(other.patterns);
-        self.tidy();
     }
 }
 
@@ -136,82 +143,126 @@ fn any_region(arn: &str) -> Option<String> {
     Some(fields.join(":"))
 }
 
-/// Finds the statements into which these actions fall. `Err` tells why the whole statement is left alone.
-pub(crate) fn place(
-    element: &ActionElement,
-    setting: &Setting,
-    catalog: &Catalog,
-) -> Result<Placement, Skipped> {
-    let mut placement = Placement::default();
-    for entry in &element.value {
-        if entry.pattern.is_match_all() {
+/// What an entry of Action names.
+struct Named {
+    actions: usize,
+    /// How many of them can be limited to resources.
+    narrowed: usize,
+    /// The resources of those.
+    arns: Arns,
+    /// The full names of the others.
+    without: Vec<String>,
+}
+
+/// Places the actions of the statements of one document.
+pub(crate) struct Placer<'a> {
+    catalog: &'a Catalog,
+    setting: &'a Setting,
+    /// How many actions are still looked at.
+    left: usize,
+    known: HashMap<String, Rc<Named>>,
+}
+
+impl<'a> Placer<'a> {
+    pub(crate) fn new(catalog: &'a Catalog, setting: &'a Setting) -> Placer<'a> {
+        Placer {
+            catalog,
+            setting,
+            left: MOST_PLACED,
+            known: HashMap::new(),
+        }
+    }
+
+    /// Finds the statements into which these actions fall. `Err` tells why the whole statement is left alone.
+    pub(crate) fn place(&mut self, element: &ActionElement) -> Result<Placement, Skipped> {
+        let mut placement = Placement::default();
+        for entry in &element.value {
+            if entry.pattern.is_match_all() {
+                return Err(Skipped {
+                    span: entry.span,
+                    why: format!(
+                        "`{}` allows every action: list the actions that are needed first",
+                        entry.text
+                    ),
+                });
+            }
+            let Some(named) = self.named(&entry.text) else {
+                return Err(Skipped {
+                    span: element.span,
+                    why: "the policy names more actions than are looked at: split it by task first"
+                        .to_owned(),
+                });
+            };
+            place_entry(&mut placement, &entry.text, entry.span, &named);
+        }
+        if placement.groups.len() > MOST_STATEMENTS {
+            join_services(&mut placement.groups);
+        }
+        if placement.narrows() && placement.groups.len() > MOST_SERVICES {
             return Err(Skipped {
-                span: entry.span,
+                span: element.span,
                 why: format!(
-                    "`{}` allows every action: list the actions that are needed first",
-                    entry.text
+                    "its actions take so many kinds of resources that it would become {} statements: split it \
+                     by task first",
+                    placement.groups.len()
                 ),
             });
         }
-        place_entry(&mut placement, &entry.text, entry.span, setting, catalog);
+        // Those of all resources come last; the others keep the order in which their first actions are written.
+        placement.groups.sort_by_key(Group::is_star);
+        Ok(placement)
     }
-    if placement.groups.len() > MOST_STATEMENTS {
-        join_services(&mut placement.groups);
+
+    /// What an entry names; `None` where the document names too much to look at it.
+    fn named(&mut self, written: &str) -> Option<Rc<Named>> {
+        // Also what is known is put together again for each statement.
+        self.left = self.left.checked_sub(1)?;
+        if let Some(known) = self.known.get(written) {
+            return Some(Rc::clone(known));
+        }
+        if written.contains(['*', '?']) {
+            self.left = self.left.checked_sub(WILDCARD)?;
+        }
+        let set = self.catalog.expand(written);
+        self.left = self.left.checked_sub(set.len())?;
+        let mut named = Named {
+            actions: set.len(),
+            narrowed: 0,
+            arns: Arns::default(),
+            without: Vec::new(),
+        };
+        for action in set.iter().filter_map(|id| self.catalog.action_by_id(id)) {
+            match Arns::of(action, self.setting) {
+                Some(arns) => {
+                    named.arns.join(arns);
+                    named.narrowed = named.narrowed.saturating_add(1);
+                }
+                None => named.without.push(action.full_name()),
+            }
+        }
+        named.arns.tidy();
+        let named = Rc::new(named);
+        self.known.insert(written.to_owned(), Rc::clone(&named));
+        Some(named)
     }
-    if placement.narrows() && placement.groups.len() > MOST_SERVICES {
-        return Err(Skipped {
-            span: element.span,
-            why: format!(
-                "its actions take so many kinds of resources that it would become {} statements: split it \
-                 by task first",
-                placement.groups.len()
-            ),
-        });
-    }
-    // Those of all resources come last; the others keep the order in which their first actions are written.
-    let (all, mut some): (Vec<Group>, Vec<Group>) =
-        placement.groups.into_iter().partition(Group::is_star);
-    some.extend(all);
-    placement.groups = some;
-    Ok(placement)
 }
 
-fn place_entry(
-    placement: &mut Placement,
-    written: &str,
-    span: Span,
-    setting: &Setting,
-    catalog: &Catalog,
-) {
-    let set = catalog.expand(written);
-    placement.all = placement.all.saturating_add(set.len());
-    let mut union = Arns::default();
-    let mut without = Vec::new();
-    let mut narrowed = 0_usize;
-    for action in set.iter().filter_map(|id| catalog.action_by_id(id)) {
-        match Arns::of(action, setting) {
-            Some(arns) => {
-                union.join(arns);
-                narrowed = narrowed.saturating_add(1);
-            }
-            None => without.push(action.full_name()),
-        }
-    }
+fn place_entry(placement: &mut Placement, written: &str, span: Span, named: &Named) {
+    placement.all = placement.all.saturating_add(named.actions);
+    let (kinds, without) = (named.arns.patterns.len(), named.without.len());
     // Unknown names, too: what the catalogue does not know cannot be limited.
-    if union.patterns.is_empty() {
+    if kinds == 0 {
         placement.leave(written);
         return;
     }
-    let too_wide = if union.patterns.len() > MOST_ARNS {
+    let too_wide = if kinds > MOST_ARNS {
         Some(format!(
-            "`{written}` stays on `*`: it takes {} kinds of resources",
-            union.patterns.len()
+            "`{written}` stays on `*`: it takes {kinds} kinds of resources"
         ))
-    } else if without.len() > MOST_LISTED {
+    } else if without > MOST_LISTED {
         Some(format!(
-            "`{written}` stays on `*`: {} of its {} actions take no resource, list the actions that are needed first",
-            without.len(),
-            set.len()
+            "`{written}` stays on `*`: {without} of its {} actions take no resource, list the actions that are needed first",
+            named.actions
         ))
     } else {
         None
@@ -221,9 +272,9 @@ fn place_entry(
         placement.skipped.push(Skipped { span, why });
         return;
     }
-    placement.narrowed = placement.narrowed.saturating_add(narrowed);
-    placement.add(written, union);
-    for name in &without {
+    placement.narrowed = placement.narrowed.saturating_add(named.narrowed);
+    placement.add(written, &named.arns);
+    for name in &named.without {
         placement.leave(name);
     }
 }

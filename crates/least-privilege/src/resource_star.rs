@@ -40,13 +40,16 @@ use diagnostics::Fix;
 use patterns::ResourcePattern;
 use policy::{PolicyDocument, Statement};
 
-use crate::placement::{Group, Placement, place};
+use crate::placement::{Group, Placement, Placer};
 use crate::rewrite;
 use crate::setting::Setting;
 use crate::suggestion::{Advice, Proof, Skipped, Suggestion};
 
 /// The code of this suggestion.
 pub const RESOURCE_STAR: &str = "narrow-resource-star";
+
+/// How many wide statements of one document are looked at.
+const MOST_STATEMENTS: usize = 100;
 
 pub(crate) fn suggest(document: &PolicyDocument, catalog: &Catalog, advice: &mut Advice) {
     let setting = Setting::read(document);
@@ -57,11 +60,12 @@ pub(crate) fn suggest(document: &PolicyDocument, catalog: &Catalog, advice: &mut
             .filter_map(|statement| statement.sid.as_ref())
             .map(|sid| sid.value.clone()),
     );
-    for statement in document
+    let mut placer = Placer::new(catalog, &setting);
+    let mut wide = document
         .statements
         .iter()
-        .filter(|statement| is_wide(statement))
-    {
+        .filter(|statement| is_wide(statement));
+    for statement in wide.by_ref().take(MOST_STATEMENTS) {
         if let Some(why) = reason_to_leave(document, statement) {
             advice.skipped.push(Skipped {
                 span: statement.span,
@@ -72,7 +76,7 @@ pub(crate) fn suggest(document: &PolicyDocument, catalog: &Catalog, advice: &mut
         let Some(actions) = &statement.action else {
             continue;
         };
-        match place(actions, &setting, catalog) {
+        match placer.place(actions) {
             Err(skipped) => advice.skipped.push(skipped),
             Ok(placement) => {
                 if placement.narrows()
@@ -87,6 +91,15 @@ pub(crate) fn suggest(document: &PolicyDocument, catalog: &Catalog, advice: &mut
                 advice.skipped.extend(placement.skipped);
             }
         }
+    }
+    if let Some(next) = wide.next() {
+        let others = wide.count().saturating_add(1);
+        advice.skipped.push(Skipped {
+            span: next.span,
+            why: format!(
+                "{others} more statements from here on are not looked at: narrow those before first"
+            ),
+        });
     }
 }
 
@@ -105,15 +118,18 @@ fn reason_to_leave(document: &PolicyDocument, statement: &Statement) -> Option<&
     if !document.json().errors().is_empty() {
         return Some("the document is not valid JSON: mend that first");
     }
-    let has_problem = document
-        .problems
-        .iter()
-        .any(|problem| statement.span.covers(problem.span));
-    let repeats = document
-        .json()
-        .duplicate_members()
-        .iter()
-        .any(|duplicate| statement.span.covers(duplicate.again));
+    // Both are in order of place, and what starts within a statement ends in it.
+    let start = statement.span.start;
+    let problems = &document.problems;
+    let has_problem = problems
+        .get(problems.partition_point(|problem| problem.span.start < start)..)
+        .and_then(<[_]>::first)
+        .is_some_and(|problem| statement.span.covers(problem.span));
+    let duplicates = document.json().duplicate_members();
+    let repeats = duplicates
+        .get(duplicates.partition_point(|duplicate| duplicate.again.start < start)..)
+        .and_then(<[_]>::first)
+        .is_some_and(|duplicate| statement.span.covers(duplicate.again));
     if has_problem || repeats || statement.not_resource.is_some() {
         return Some("the statement is not as the grammar says: mend that first");
     }

@@ -1,6 +1,6 @@
 use std::io::Write;
 
-use analysis::{Advice, Proof, advise};
+use analysis::{Advice, Proof, advise, guess};
 use catalog::Catalog;
 use policy::PolicyType;
 use workspace::file_text::FileText;
@@ -31,9 +31,7 @@ pub(crate) fn run(
                 continue;
             }
         };
-        let policy_type = options
-            .policy_type
-            .unwrap_or_else(|| policy::guess(&policy::parse(file.text())).policy_type);
+        let policy_type = options.policy_type.unwrap_or_else(|| guess(file.text()));
         let advice = advise(catalog, file.text(), Some(policy_type));
         match options.format {
             Format::Json => {

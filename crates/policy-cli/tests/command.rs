@@ -233,17 +233,41 @@ fn nothing_in_a_policy_reaches_the_terminal_as_a_command() {
 }
 
 #[test]
+fn a_text_that_is_too_large_has_that_finding_alone() {
+    let text = format!("{{\"Statement\": {}", " ".repeat(1_048_576));
+    for policy_type in ["auto", "scp"] {
+        let arguments = ["check", "--format", "json", "--type", policy_type, "-"];
+        let report: Value = serde_json::from_str(&output(&arguments, &text, 1)).unwrap();
+        let findings = report["findings"].as_array().unwrap();
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0]["code"], "document-hard-limit");
+    }
+    let ran = policy(&["check", "-"], text.as_bytes());
+    assert_eq!(ran.status, 1);
+    assert!(
+        ran.out.contains("it is too large to be read"),
+        "{}",
+        ran.out
+    );
+    let arguments = ["suggest", "--format", "json", "-"];
+    let report: Value = serde_json::from_str(&output(&arguments, &text, 0)).unwrap();
+    assert_eq!(report["suggestions"], json!([]));
+    assert_eq!(report["skipped"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn long_lines_are_cut_around_the_place() {
     let actions: Vec<String> = (0..2000)
         .map(|number| format!("\"sqs:SendMessage\", \"s3:X{number}\""))
         .collect();
     let text = format!(
-        r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "Action": [{}], "Resource": "*"}}}}"#,
+        r#"{{"Version": "2012-10-17", "Id": "{}", "Statement": {{"Effect": "Allow", "Action": [{}], "Resource": "*"}}}}"#,
+        "x".repeat(20_000),
         actions.join(", ")
     );
     let ran = policy(&["check", "-"], text.as_bytes());
     assert_eq!(ran.status, 1);
-    let at = text.find("s3:X1999").unwrap() + 1;
+    let at = text.find("s3:X99\"").unwrap() + 1;
     assert!(ran.out.lines().all(|line| line.len() < 500));
     let columns: Vec<String> = ran
         .out

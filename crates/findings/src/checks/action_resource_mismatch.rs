@@ -50,8 +50,10 @@ use json_text::edits;
 use policy::{ActionEntry, PolicyType, ResourceElement, ResourceEntry, Statement};
 
 use crate::check::Check;
+use crate::effort::{Effort, tell_stop};
+use crate::report::Report;
 use crate::resource_fit::{Fit, ResourceFit, first_action};
-use crate::resource_fixes::{by_fix, statement_of_its_own};
+use crate::resource_fixes::{by_resource, list_resource, statement_of_its_own};
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -72,7 +74,8 @@ pub(crate) const CHECK: Check = Check {
 /// How many forms of ARN are named in an explanation.
 const TEMPLATES: usize = 2;
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
+    let effort = Effort::new();
     for statement in &subject.document.statements {
         let (Some(actions), Some(resources)) = (&statement.action, &statement.resource) else {
             continue;
@@ -85,7 +88,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if !statement.is_allow() || everywhere || everything {
             continue;
         }
-        let mut fit = ResourceFit::new(subject.catalog, &resources.value);
+        let mut fit = ResourceFit::new(subject.catalog, &effort, &resources.value);
         let (mut only_star, mut other_types, mut is_known) = (Vec::new(), Vec::new(), true);
         for entry in &actions.value {
             match fit.add(entry) {
@@ -95,14 +98,33 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 Fit::OtherTypes => other_types.push(entry),
             }
         }
-        findings.extend(star_finding(subject, statement, &only_star));
         other_types.retain(|entry| {
             first_action(subject.catalog, entry).is_some_and(|action| !fit.may_be_unlisted(action))
         });
         let unused = |index: &usize| is_known && fit.is_unused(*index);
         let unused: Vec<usize> = (0..resources.value.len()).filter(unused).collect();
-        for (fix, entries) in by_fix(subject, resources, &other_types, &unused) {
-            findings.extend(type_finding(subject, resources, &entries, fix));
+        if effort.is_spent() {
+            tell_stop(
+                &CHECK,
+                "actions and resources are not held against each other",
+                statement.span,
+                report,
+            );
+            return;
+        }
+        if let Some(first) = only_star.first()
+            && report.has_room(&CHECK, first.span)
+        {
+            report.extend(star_finding(subject, statement, &only_star));
+        }
+        for (resource, entries) in by_resource(subject, resources, &other_types, &effort) {
+            if let Some(first) = entries.first()
+                && report.has_room(&CHECK, first.span)
+            {
+                let fix = resource
+                    .and_then(|fitting| list_resource(subject, resources, &fitting, &unused));
+                report.extend(type_finding(subject, resources, &entries, fix));
+            }
         }
         // An action without a resource and a resource without an action are one mistake.
         if !only_star.is_empty() || !other_types.is_empty() {
@@ -112,8 +134,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .into_iter()
             .filter(|index| !fit.is_of_used_service(*index))
         {
-            let entry = resources.value.get(index);
-            findings.extend(entry.map(|entry| unused_finding(subject, resources, entry)));
+            if let Some(entry) = resources.value.get(index)
+                && report.has_room(&CHECK, entry.span)
+            {
+                report.push(unused_finding(subject, resources, entry));
+            }
         }
     }
 }

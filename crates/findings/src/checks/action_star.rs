@@ -37,10 +37,11 @@
 //!
 //! - "Security best practices in IAM", IAM User Guide: apply least-privilege permissions
 
-use diagnostics::{Finding, Kind};
+use diagnostics::Kind;
 use policy::PolicyType;
 
 use crate::check::Check;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -53,14 +54,14 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     for statement in &subject.document.statements {
         let Some(actions) = statement.action.as_ref().filter(|_| statement.is_allow()) else {
             continue;
         };
         for entry in &actions.value {
-            if entry.pattern.is_match_all() {
-                findings.push(
+            if entry.pattern.is_match_all() && report.has_room(&CHECK, entry.span) {
+                report.push(
                     CHECK
                         .finding(entry.span, "every action of every service is allowed")
                         .because(

@@ -39,10 +39,11 @@
 //!
 //! - "Security best practices in IAM", IAM User Guide: apply least-privilege permissions
 
-use diagnostics::{Finding, Kind};
+use diagnostics::Kind;
 use policy::PolicyType;
 
 use crate::check::Check;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -55,7 +56,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     for statement in &subject.document.statements {
         if !statement.is_allow() || !statement.conditions.is_empty() {
             continue;
@@ -71,7 +72,10 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let (Some(everything), Some(everywhere)) = (everything, everywhere) else {
             continue;
         };
-        findings.push(
+        if !report.has_room(&CHECK, everything.span) {
+            continue;
+        }
+        report.push(
             CHECK
                 .finding(everything.span, "every action is allowed on every resource")
                 .because("whoever has this policy administers the account, and so does whoever steals their credentials")

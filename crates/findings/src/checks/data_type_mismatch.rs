@@ -40,11 +40,12 @@
 //! - "Grammar of the IAM JSON policy language", IAM User Guide
 //! - "IAM Access Analyzer policy check reference", `DATA_TYPE_MISMATCH`
 
-use diagnostics::{Finding, Fix, Kind};
+use diagnostics::{Fix, Kind};
 use json_text::{Value, edits, quote};
 use policy::{PolicyType, ProblemKind};
 
 use crate::check::{Check, first_character};
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -57,7 +58,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     for problem in &subject.document.problems {
         let (span, message) = match &problem.kind {
             ProblemKind::NotAnObject => (
@@ -76,12 +77,15 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             ),
             _ => continue,
         };
+        if !report.has_room(&CHECK, span) {
+            continue;
+        }
         let value = subject.document.json().value(problem.node);
         let mut finding = CHECK
             .finding(span, message)
             .because("AWS refuses the policy");
         finding.fixes.extend(value.and_then(fix));
-        findings.push(finding);
+        report.push(finding);
     }
 }
 

@@ -41,12 +41,16 @@
 //! - "Actions, resources, and condition keys for AWS services", Service Authorization Reference
 //! - "IAM Access Analyzer policy check reference", `INVALID_ACTION`
 
-use diagnostics::{Edit, Finding, Kind};
+use std::collections::HashMap;
+
+use diagnostics::{Edit, Kind};
 use policy::PolicyType;
 
 use crate::action_entries::{nearest_names, places, spelled_action};
 use crate::check::Check;
+use crate::effort::{Effort, tell_stop};
 use crate::placeholders::has_placeholder;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -59,8 +63,10 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     let (document, catalog) = (subject.document, subject.catalog);
+    let effort = Effort::new();
+    let mut known: HashMap<(&str, &str), bool> = HashMap::new();
     for place in places(document) {
         let entry = place.entry;
         let Some((prefix, name)) = entry.text.split_once(':') else {
@@ -69,7 +75,20 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(service) = catalog.service(prefix) else {
             continue;
         };
-        if has_placeholder(name) || spelled_action(service, name).is_some() {
+        if has_placeholder(name) {
+            continue;
+        }
+        let is_known = *known.entry((service.prefix(), name)).or_insert_with(|| {
+            if name.contains(['*', '?']) {
+                effort.spend(service.actions().count());
+            }
+            spelled_action(service, name).is_some()
+        });
+        if effort.is_spent() {
+            tell_stop(&CHECK, "actions are not looked up", entry.span, report);
+            return;
+        }
+        if is_known {
             continue;
         }
         let Some(value) = document.json().value(entry.node) else {
@@ -77,6 +96,14 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         let length = entry.text.len();
         let name_span = value.string_span(length.saturating_sub(name.len())..length);
+        let span = if name.is_empty() {
+            entry.span
+        } else {
+            name_span
+        };
+        if !report.has_room(&CHECK, span) {
+            continue;
+        }
         let nearest = nearest_names(service, name);
         let what = if name.trim().is_empty() {
             format!("no action stands behind `{prefix}:`")
@@ -89,11 +116,6 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Some(nearest) => format!("{what}; did you mean `{nearest}`?"),
             None => what,
         };
-        let span = if name.is_empty() {
-            entry.span
-        } else {
-            name_span
-        };
         let date = catalog.date();
         let mut finding = CHECK.finding(span, message).because(format!(
             "this entry does nothing, unless the action is newer than the catalogue of {date}"
@@ -105,6 +127,6 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             ));
         }
         finding.fixes.extend(place.deletion(document));
-        findings.push(finding);
+        report.push(finding);
     }
 }

@@ -40,11 +40,12 @@
 //! - "IAM JSON policy elements: Condition operators", IAM User Guide
 //! - "IAM Access Analyzer policy check reference", `INVALID_CONDITION_OPERATOR`
 
-use diagnostics::{Finding, Fix, Kind};
+use diagnostics::{Fix, Kind};
 use json_text::edits;
 use policy::{ConditionOperator, PolicyType, ProblemKind};
 
 use crate::check::Check;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -57,12 +58,15 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     let json = subject.document.json();
     for problem in &subject.document.problems {
         let ProblemKind::UnknownOperator { written } = &problem.kind else {
             continue;
         };
+        if !report.has_room(&CHECK, problem.span) {
+            continue;
+        }
         let nearest = nearest_operator(written);
         let message = match &nearest {
             Some(nearest) => {
@@ -82,7 +86,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 edits::rename(member, &nearest),
             ));
         }
-        findings.push(finding);
+        report.push(finding);
     }
 }
 

@@ -37,11 +37,12 @@
 //! - "IAM JSON policy elements: Effect", IAM User Guide
 //! - "IAM Access Analyzer policy check reference", `INVALID_EFFECT`
 
-use diagnostics::{Finding, Fix, Kind};
+use diagnostics::{Fix, Kind};
 use json_text::{edits, quote};
 use policy::{PolicyType, ProblemKind};
 
 use crate::check::Check;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -56,12 +57,15 @@ pub(crate) const CHECK: Check = Check {
 
 const EFFECTS: [&str; 2] = ["Allow", "Deny"];
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     let document = subject.document;
     for problem in &document.problems {
         let ProblemKind::UnknownEffect { written } = &problem.kind else {
             continue;
         };
+        if !report.has_room(&CHECK, problem.span) {
+            continue;
+        }
         let mut finding = CHECK
             .finding(problem.span, format!("`{written}` is no effect"))
             .because("AWS refuses the policy: the effects are `Allow` and `Deny`, written so");
@@ -84,6 +88,6 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 }
             }
         }
-        findings.push(finding);
+        report.push(finding);
     }
 }

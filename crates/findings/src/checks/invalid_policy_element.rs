@@ -41,12 +41,13 @@
 //! - "IAM JSON policy elements reference", IAM User Guide
 //! - "IAM Access Analyzer policy check reference", `INVALID_POLICY_ELEMENT`
 
-use diagnostics::{Edit, Finding, Fix, Kind};
+use diagnostics::{Edit, Fix, Kind};
 use json_text::{Member, edits};
 use policy::{PolicyType, ProblemKind, STATEMENT_ELEMENT_NAMES};
 
 use crate::check::Check;
-use crate::elements::{is_misplaced, nearest_element};
+use crate::elements::{has_or_means, nearest_element};
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -59,8 +60,10 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     let json = subject.document.json();
+    let root = json.root();
+    let has_statement = root.is_some_and(|root| has_or_means(root, "Statement"));
     for problem in &subject.document.problems {
         let ProblemKind::UnknownElement { name, in_statement } = &problem.kind else {
             continue;
@@ -68,11 +71,15 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(object) = json.value(problem.node) else {
             continue;
         };
+        let is_known = STATEMENT_ELEMENT_NAMES.contains(&name.as_str());
         // `missing-statement` tells these: they are known, and only not where they belong.
-        if !in_statement && is_misplaced(object, name) {
+        if !in_statement && is_known && !has_statement {
             continue;
         }
-        let belongs_below = !in_statement && STATEMENT_ELEMENT_NAMES.contains(&name.as_str());
+        if !report.has_room(&CHECK, problem.span) {
+            continue;
+        }
+        let belongs_below = !in_statement && is_known;
         let nearest = nearest_element(name, *in_statement).filter(|_| !belongs_below);
         let of = if *in_statement { "statement" } else { "policy" };
         let message = match nearest {
@@ -97,7 +104,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 }
             });
         }
-        findings.push(finding);
+        report.push(finding);
     }
 }
 

@@ -40,11 +40,12 @@
 //! - "AWS JSON policy elements: Principal", IAM User Guide
 //! - "IAM Access Analyzer policy check reference", `INVALID_PRINCIPAL_FORMAT`
 
-use diagnostics::{Finding, Fix, Kind};
+use diagnostics::{Fix, Kind};
 use json_text::{Value, edits, quote};
 use policy::{PolicyType, ProblemKind};
 
 use crate::check::Check;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -62,7 +63,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     for problem in &subject.document.problems {
         let ProblemKind::WrongType { element, found, .. } = &problem.kind else {
             continue;
@@ -73,6 +74,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(value) = subject.document.json().value(problem.node) else {
             continue;
         };
+        if !report.has_room(&CHECK, problem.span) {
+            continue;
+        }
         let message = match value.as_str() {
             Some(written) => format!("`{element}` takes `\"*\"` or an object, not `{written}`"),
             None => format!("`{element}` takes `\"*\"` or an object, not {found}"),
@@ -86,7 +90,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 edits::replace(value, &format!("{{\"{kind}\": {json}}}")),
             ));
         }
-        findings.push(finding);
+        report.push(finding);
     }
 }
 

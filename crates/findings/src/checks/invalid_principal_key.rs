@@ -40,11 +40,12 @@
 //! - "AWS JSON policy elements: Principal", IAM User Guide
 //! - "IAM Access Analyzer policy check reference", `INVALID_PRINCIPAL_KEY`
 
-use diagnostics::{Finding, Fix, Kind};
+use diagnostics::{Fix, Kind};
 use json_text::edits;
 use policy::{PolicyType, PrincipalKind, ProblemKind};
 
 use crate::check::Check;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -62,12 +63,15 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     let json = subject.document.json();
     for problem in &subject.document.problems {
         let ProblemKind::UnknownPrincipalKind { written } = &problem.kind else {
             continue;
         };
+        if !report.has_room(&CHECK, problem.span) {
+            continue;
+        }
         let nearest = patterns::nearest(written, PrincipalKind::ALL.map(PrincipalKind::as_str), 1)
             .first()
             .copied();
@@ -89,6 +93,6 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 edits::rename(member, nearest),
             ));
         }
-        findings.push(finding);
+        report.push(finding);
     }
 }

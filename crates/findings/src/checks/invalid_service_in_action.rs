@@ -44,12 +44,13 @@
 use std::collections::HashMap;
 
 use catalog::{Action, Catalog, Service};
-use diagnostics::{Edit, Finding, Kind};
+use diagnostics::{Edit, Kind};
 use policy::PolicyType;
 
 use crate::action_entries::{nearest_names, places, spelled_action};
 use crate::check::Check;
 use crate::placeholders::has_placeholder;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -65,7 +66,7 @@ pub(crate) const CHECK: Check = Check {
 /// How many actions are suggested.
 const SUGGESTIONS: usize = 3;
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     let (document, catalog) = (subject.document, subject.catalog);
     let mut near: HashMap<&str, Vec<Service<'_>>> = HashMap::new();
     for place in places(document) {
@@ -82,6 +83,10 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(value) = document.json().value(entry.node) else {
             continue;
         };
+        let span = value.string_span(0..prefix.len());
+        if !report.has_room(&CHECK, span) {
+            continue;
+        }
         let near = near.entry(prefix).or_insert_with(|| {
             let near = catalog.nearest_services(prefix, SUGGESTIONS).into_iter();
             near.filter_map(|prefix| catalog.service(prefix)).collect()
@@ -93,7 +98,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Some(nearest) => format!("{what}; did you mean `{nearest}`?"),
             None => what,
         };
-        let mut finding = CHECK.finding(value.string_span(0..prefix.len()), message).because(format!(
+        let mut finding = CHECK.finding(span, message).because(format!(
             "unknown or retired, not in the catalogue of {date}: unless the service is newer, this entry does nothing"
         ));
         for full_name in suggested {
@@ -104,7 +109,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             ));
         }
         finding.fixes.extend(place.deletion(document));
-        findings.push(finding);
+        report.push(finding);
     }
 }
 

@@ -38,11 +38,12 @@
 //! - "IAM JSON policy elements: Version", IAM User Guide
 //! - "IAM Access Analyzer policy check reference", `INVALID_VERSION`
 
-use diagnostics::{Finding, Fix, Kind};
+use diagnostics::{Fix, Kind};
 use json_text::edits;
 use policy::{PolicyType, ProblemKind};
 
 use crate::check::Check;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -55,12 +56,15 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     let document = subject.document;
     for problem in &document.problems {
         let ProblemKind::UnknownVersion { written } = &problem.kind else {
             continue;
         };
+        if !report.has_room(&CHECK, problem.span) {
+            continue;
+        }
         let mut finding = CHECK
             .finding(
                 problem.span,
@@ -73,6 +77,6 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 edits::replace(value, "\"2012-10-17\""),
             ));
         }
-        findings.push(finding);
+        report.push(finding);
     }
 }

@@ -51,11 +51,12 @@
 
 use std::collections::BTreeMap;
 
-use diagnostics::{Finding, Fix, Kind, Span};
+use diagnostics::{Fix, Kind, Span};
 use json_text::{Member, Value, edits};
 use policy::PolicyType;
 
 use crate::check::Check;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -71,7 +72,7 @@ pub(crate) const CHECK: Check = Check {
 /// The elements of which IAM refuses a second one.
 const REFUSED: [&str; 4] = ["Statement", "Effect", "Action", "Resource"];
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     let json = subject.document.json();
     let mut by_first: BTreeMap<Span, Vec<Span>> = BTreeMap::new();
     for duplicate in json.duplicate_members() {
@@ -88,6 +89,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some((last, lost)) = members.split_last() else {
             continue;
         };
+        if !report.has_room(&CHECK, last.name_span()) {
+            continue;
+        }
         let name = last.name();
         let because = if REFUSED.contains(&name) {
             "IAM refuses the policy; a reader that takes it keeps the last one alone"
@@ -109,7 +113,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         finding.fixes.extend(merge(lost, *last));
         finding.fixes.push(deletion(lost, *last));
-        findings.push(finding);
+        report.push(finding);
     }
 }
 

@@ -39,10 +39,11 @@
 //! - "Troubleshoot IAM policies", IAM User Guide
 //! - "IAM Access Analyzer policy check reference", `JSON_SYNTAX_ERROR`
 
-use diagnostics::{Finding, Fix, Kind};
+use diagnostics::{Fix, Kind};
 use policy::PolicyType;
 
 use crate::check::Check;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -55,8 +56,11 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     for error in subject.document.json().errors() {
+        if !report.has_room(&CHECK, error.span) {
+            continue;
+        }
         let mut finding = CHECK
             .finding(error.span, error.message.as_str())
             .because("AWS refuses a text that is not well-formed JSON");
@@ -66,6 +70,6 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let Some((title, edits)) = &error.fix {
             finding = finding.fix(Fix::safe(title.as_str(), edits.clone()));
         }
-        findings.push(finding);
+        report.push(finding);
     }
 }

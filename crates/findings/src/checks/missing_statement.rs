@@ -37,12 +37,13 @@
 //! - "IAM JSON policy elements: Statement", IAM User Guide
 //! - "IAM Access Analyzer policy check reference", `MISSING_STATEMENT`
 
-use diagnostics::{Finding, Fix, Kind};
+use diagnostics::{Fix, Kind};
 use json_text::{FormatOptions, Member, Value, edits, quote};
-use policy::{PolicyType, ProblemKind};
+use policy::{PolicyType, ProblemKind, STATEMENT_ELEMENT_NAMES};
 
 use crate::check::{Check, first_character};
-use crate::elements::{has_or_means, is_misplaced};
+use crate::elements::has_or_means;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -55,7 +56,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     let document = subject.document;
     let missing = |kind: &ProblemKind| matches!(kind, ProblemKind::NoStatement);
     if !document
@@ -79,7 +80,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .because("AWS refuses a policy without statements");
     let (misplaced, rest): (Vec<_>, Vec<_>) = root
         .members()
-        .partition(|member| is_misplaced(root, member.name()));
+        .partition(|member| STATEMENT_ELEMENT_NAMES.contains(&member.name()));
     for member in &misplaced {
         finding = finding.related(member.name_span(), "this belongs into a statement");
     }
@@ -89,7 +90,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             edits::replace(root, &json),
         ));
     }
-    findings.push(finding);
+    report.push(finding);
 }
 
 /// The policy with the misplaced elements in a statement; `None` where there are none, or one has no value.

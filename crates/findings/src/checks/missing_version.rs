@@ -37,12 +37,13 @@
 //! - "IAM JSON policy elements: Version", IAM User Guide
 //! - "IAM Access Analyzer policy check reference", `MISSING_VERSION`
 
-use diagnostics::{Finding, Fix, Kind};
+use diagnostics::{Fix, Kind};
 use json_text::edits;
 use policy::PolicyType;
 
 use crate::check::{Check, first_character};
 use crate::elements::has_or_means;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -55,7 +56,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     let Some(root) = subject.document.json().root() else {
         return;
     };
@@ -77,7 +78,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Fix::safe(title, edits),
         )
     };
-    findings.push(
+    report.push(
         CHECK
             .finding(
                 first_character(root.document().text(), root.span()),

@@ -5,6 +5,7 @@ mod action_resource_mismatch;
 mod action_star;
 mod admin_star_star;
 mod data_type_mismatch;
+mod document_hard_limit;
 mod invalid_action;
 mod invalid_condition_operator;
 mod invalid_effect;
@@ -22,8 +23,10 @@ mod scp_syntax_error_principal;
 mod unsupported_principal;
 
 use crate::check::Check;
+pub use document_hard_limit::unread;
 
 const REGISTRY: &[Check] = &[
+    document_hard_limit::CHECK,
     json_syntax_error::CHECK,
     json_duplicate_key::CHECK,
     data_type_mismatch::CHECK,

@@ -38,10 +38,11 @@
 //! - "IAM JSON policy elements: NotAction", IAM User Guide
 
 use catalog::ActionSet;
-use diagnostics::{Finding, Kind};
+use diagnostics::Kind;
 use policy::PolicyType;
 
 use crate::check::Check;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -54,12 +55,15 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     for statement in &subject.document.statements {
         let (Some(effect), Some(not_action)) = (&statement.effect, &statement.not_action) else {
             continue;
         };
         if !statement.is_allow() || !statement.conditions.is_empty() {
+            continue;
+        }
+        if !report.has_room(&CHECK, not_action.name_span) {
             continue;
         }
         let catalog = subject.catalog;
@@ -80,6 +84,6 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let Some(resource) = &statement.resource {
             finding = finding.related(resource.span, "on these resources");
         }
-        findings.push(finding);
+        report.push(finding);
     }
 }

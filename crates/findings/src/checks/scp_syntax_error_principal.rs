@@ -42,12 +42,13 @@
 //! - "SCP syntax", AWS Organizations User Guide
 //! - "IAM Access Analyzer policy check reference", `SCP_SYNTAX_ERROR_PRINCIPAL`
 
-use diagnostics::{Finding, Fix, Kind};
+use diagnostics::{Fix, Kind};
 use json_text::edits;
 use policy::PolicyType;
 
 use crate::check::Check;
 use crate::elements::principal_members;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -60,10 +61,13 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     for member in principal_members(subject.document) {
         let name = member.name();
-        findings.push(
+        if !report.has_room(&CHECK, member.name_span()) {
+            continue;
+        }
+        report.push(
             CHECK
                 .finding(
                     member.name_span(),

@@ -39,12 +39,13 @@
 //! - "AWS JSON policy elements: Principal", IAM User Guide
 //! - "IAM Access Analyzer policy check reference", `UNSUPPORTED_PRINCIPAL`
 
-use diagnostics::{Finding, Fix, Kind};
+use diagnostics::{Fix, Kind};
 use json_text::edits;
 use policy::PolicyType;
 
 use crate::check::Check;
 use crate::elements::principal_members;
+use crate::report::Report;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -61,7 +62,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+fn run(subject: &Subject<'_>, report: &mut Report) {
     let policy = match subject.policy_type {
         PolicyType::Identity => "an identity policy",
         PolicyType::Boundary => "a permissions boundary",
@@ -69,7 +70,10 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     };
     for member in principal_members(subject.document) {
         let name = member.name();
-        findings.push(
+        if !report.has_room(&CHECK, member.name_span()) {
+            continue;
+        }
+        report.push(
             CHECK
                 .finding(
                     member.name_span(),

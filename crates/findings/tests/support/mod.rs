@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use catalog::Catalog;
-use findings::Subject;
+use findings::{Check, Subject, registry};
 use json_text::Span;
 use policy::PolicyType;
 
@@ -17,6 +17,14 @@ pub fn catalog() -> &'static Catalog {
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../catalog/data/catalog.bin");
         Catalog::decode(&std::fs::read(path).unwrap()).unwrap()
     })
+}
+
+/// The checks that cases and pages show by example: a policy that `document-hard-limit` tells is too long for that, and
+/// `bounds.rs` makes one.
+pub fn checks_with_cases() -> impl Iterator<Item = &'static Check> {
+    registry()
+        .iter()
+        .filter(|check| check.id != "document-hard-limit")
 }
 
 /// What the checks say about a policy.
