@@ -286,6 +286,48 @@ fn decisions_over_many_statements() {
 }
 
 #[test]
+fn decisions_over_many_values_of_missing_keys() {
+    for (operator, key, value) in [
+        (
+            "StringLike",
+            "aws:PrincipalTag/team",
+            (|n| format!("\"*a{n}*\"")) as fn(usize) -> String,
+        ),
+        ("StringEquals", "aws:PrincipalTag/team", |n| {
+            format!("\"{n}\"")
+        }),
+        ("NumericLessThan", "aws:MultiFactorAuthAge", |n| format!("\"{n}\"")),
+        ("IpAddress", "aws:SourceIp", |n| {
+            format!("\"10.{}.{}.0/24\"", n / 256 % 256, n % 256)
+        }),
+        ("ForAnyValue:ArnLike", "aws:CalledVia", |n| {
+            format!("\"arn:aws:s3:::b{n}*\"")
+        }),
+    ] {
+        for count in [2_000, 40_000] {
+            let text = policy_of(&format!(
+                "{{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\",\"Condition\":{{\"{operator}\":{{\"{key}\":[{}]}}}}}}",
+                listed(count, value)
+            ));
+            let trace = simulate(&CATALOG, &scenario(&[&text], Context::new()));
+            assert_eq!(trace.missing.len(), 1, "{operator}");
+            assert!(count < 4_000 || !trace.exhaustive);
+        }
+    }
+}
+
+#[test]
+fn decisions_over_many_resources() {
+    let text = policy_of(&listed(1_000, |_| {
+        r#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::*/${aws:username}/*"}"#
+            .to_owned()
+    }));
+    let mut scenario = scenario(&[&text], Context::new());
+    scenario.request.resources = (0..100).map(|n| format!("arn:aws:s3:::b/{n}")).collect();
+    assert_eq!(simulate(&CATALOG, &scenario).statements.len(), 100_000);
+}
+
+#[test]
 fn decisions_over_large_contexts() {
     let mut context = Context::new();
     for number in 0..20_000 {

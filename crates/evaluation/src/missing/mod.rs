@@ -5,19 +5,19 @@
 //! that the policies can tell apart, and the decision is undetermined only if it comes out differently.
 
 mod candidates;
+mod extent;
 mod samples;
 mod substitution;
-
-use std::collections::BTreeSet;
 
 use crate::bind::BoundRequest;
 use crate::decide::{Settled, Tally, Verdict, statement_truth};
 use crate::decision::Decision;
 use crate::matching::{BoundResource, Environment, Known, Truth};
-use crate::prepare::{KeyNumber, PreparedResource, PreparedStatement, PreparedTemplate, Test};
+use crate::prepare::{KeyNumber, PreparedStatement};
 use crate::trace::{MissingKey, Way};
 
 use candidates::{Candidates, find_candidates, known_as};
+use extent::Extent;
 
 /// How many combinations of values are tried at most.
 const MAX_COMBINATIONS: usize = 4096;
@@ -25,10 +25,6 @@ const MAX_COMBINATIONS: usize = 4096;
 /// How many statements are held against combinations, and how many combinations are tried even then.
 const MAX_STATEMENTS_TRIED: usize = 2_000_000;
 const LEAST_COMBINATIONS: usize = 64;
-
-/// With more conditions than this that depend on missing keys, or more entries with variables, nothing is tried: all those
-/// keys are told as missing.
-const MAX_DEPENDENCIES: usize = 400;
 
 /// How many ways of a key are told for each decision.
 const WAYS_PER_DECISION: usize = 2;
@@ -124,9 +120,9 @@ enum What {
 
 fn try_all(bound: &BoundRequest<'_>) -> Settlement {
     let mut live = live_statements(bound);
-    let (dependencies, unknown) = count_dependencies(bound, &live);
-    if dependencies > MAX_DEPENDENCIES {
-        return untried(bound, unknown);
+    let extent = Extent::of(bound, &live);
+    if extent.is_too_large() {
+        return extent.untried(bound);
     }
     let mut candidates = find_candidates(bound, &live);
     let before = live.len();
@@ -182,68 +178,6 @@ fn try_all(bound: &BoundRequest<'_>) -> Settlement {
             exhaustive: true,
         },
         _ => undetermined(&trial, &outcomes, &empty_strings, varies, complete),
-    }
-}
-
-/// How many conditions and entries of the live statements depend on missing keys, and the numbers of those keys.
-fn count_dependencies(bound: &BoundRequest<'_>, live: &[Live<'_>]) -> (usize, BTreeSet<KeyNumber>) {
-    let environment = bound.environment();
-    let is_unknown = |key: &KeyNumber| matches!(environment.known(*key), Known::Unknown);
-    let mut count = 0_usize;
-    let mut unknown = BTreeSet::new();
-    for live in live.iter().filter(|live| live.depends) {
-        let statement = live.statement;
-        let entries = [&statement.resources, &statement.not_resources];
-        let mut templates: Vec<&PreparedTemplate> = Vec::new();
-        for entry in entries.into_iter().flatten().flatten() {
-            if let PreparedResource::Template(template) = entry {
-                templates.push(template);
-            }
-        }
-        for condition in &statement.conditions {
-            if is_unknown(&condition.key) {
-                unknown.insert(condition.key);
-                count += 1;
-            }
-            if let Test::Text {
-                templates: texts, ..
-            }
-            | Test::Arn {
-                templates: texts, ..
-            } = &condition.test
-            {
-                templates.extend(texts);
-            }
-        }
-        for template in templates {
-            let mut depends = false;
-            for key in template.keys().filter(is_unknown) {
-                unknown.insert(key);
-                depends = true;
-            }
-            count += usize::from(depends);
-        }
-    }
-    (count, unknown)
-}
-
-/// The settlement where nothing is tried.
-fn untried(bound: &BoundRequest<'_>, unknown: BTreeSet<KeyNumber>) -> Settlement {
-    let mut names: Vec<String> = unknown
-        .into_iter()
-        .filter_map(|key| Some(bound.set.keys.get(key)?.written.clone()))
-        .collect();
-    names.sort_unstable();
-    Settlement {
-        missing: names
-            .iter()
-            .map(|name| MissingKey {
-                key: name.clone(),
-                ways: Vec::new(),
-            })
-            .collect(),
-        decision: Decision::Undetermined { missing: names },
-        exhaustive: false,
     }
 }
 

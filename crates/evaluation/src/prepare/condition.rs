@@ -53,6 +53,23 @@ pub(crate) enum Test {
     Address(Vec<IpNetwork>),
 }
 
+impl Test {
+    /// How many values the condition lists.
+    pub(crate) fn values(&self) -> usize {
+        match self {
+            Test::Unreadable | Test::Null { .. } | Test::Bool { .. } => 1,
+            Test::Text {
+                fixed, templates, ..
+            } => fixed.len() + templates.len(),
+            Test::Arn { fixed, templates } => fixed.len() + templates.len(),
+            Test::Number(_, values) => values.len(),
+            Test::Instant(_, values) => values.len(),
+            Test::Binary(values) => values.len(),
+            Test::Address(values) => values.len(),
+        }
+    }
+}
+
 /// How texts are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TextMode {
