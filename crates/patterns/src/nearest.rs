@@ -90,15 +90,12 @@ impl Search {
     /// The number of typing errors between what was written and the candidate, if there are not more than `most`: the
     /// optimal string alignment distance, case aside.
     fn distance(&mut self, candidate: &str, most: usize) -> Option<usize> {
-        // A character has at most four bytes.
-        if candidate.len() / 4 > self.written.len().saturating_add(most) {
+        if candidate.chars().count().abs_diff(self.written.len()) > most {
             return None;
         }
         self.candidate.clear();
         self.candidate.extend(candidate.chars().map(fold_char));
-        if self.candidate.len().abs_diff(self.written.len()) > most
-            || self.differ_in_more_than(most)
-        {
+        if self.differ_in_more_than(most) {
             return None;
         }
         let [before, last, row] = &mut self.rows;
