@@ -296,7 +296,9 @@ fn decisions_over_many_values_of_missing_keys() {
         ("StringEquals", "aws:PrincipalTag/team", |n| {
             format!("\"{n}\"")
         }),
-        ("NumericLessThan", "aws:MultiFactorAuthAge", |n| format!("\"{n}\"")),
+        ("NumericLessThan", "aws:MultiFactorAuthAge", |n| {
+            format!("\"{n}\"")
+        }),
         ("IpAddress", "aws:SourceIp", |n| {
             format!("\"10.{}.{}.0/24\"", n / 256 % 256, n % 256)
         }),
