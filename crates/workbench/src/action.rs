@@ -99,6 +99,11 @@ pub enum Action {
         /// Its size in bytes.
         bytes: u64,
     },
+    /// The user dropped or chose something that cannot be read: a folder, a file that was removed meanwhile.
+    FileUnreadable {
+        /// Its name.
+        name: Rc<str>,
+    },
     /// The user went to another document.
     DocumentChosen(DocumentId),
     /// The user gave a document a name.

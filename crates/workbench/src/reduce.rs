@@ -111,6 +111,12 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
         }
         Action::FileRead { name, bytes } => read_file(&mut state, &mut effects, name, &bytes),
         Action::FileTooLarge { name, bytes } => too_large(&mut state, &name, bytes),
+        Action::FileUnreadable { name } => tell(
+            &mut state,
+            &format!(
+                "`{name}` was not opened: it is a folder, or was removed meanwhile. Drop the files themselves."
+            ),
+        ),
         Action::DocumentChosen(document) => {
             if state.active != document && state.document(document).is_some() {
                 state.active = document;

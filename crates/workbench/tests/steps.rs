@@ -337,6 +337,12 @@ fn files_that_are_no_policies_lose_nothing() {
             },
             "10 MB",
         ),
+        (
+            Action::FileUnreadable {
+                name: "f.bin".into(),
+            },
+            "folder",
+        ),
     ] {
         let (state, _) = reduce(State::new(), opened("mine", "{}"));
         let (state, effects) = reduce(state, action);

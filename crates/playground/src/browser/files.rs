@@ -44,10 +44,13 @@ fn read(file: File, dispatch: Dispatch) {
         return;
     }
     spawn_local(async move {
-        // Reading fails for a folder, or a file that was removed meanwhile: then there is nothing to open.
-        if let Ok(buffer) = JsFuture::from(file.array_buffer()).await {
-            let bytes = Uint8Array::new(&buffer).to_vec().into();
-            dispatch.send(Action::FileRead { name, bytes });
-        }
+        dispatch.send(match JsFuture::from(file.array_buffer()).await {
+            Ok(buffer) => {
+                let bytes = Uint8Array::new(&buffer).to_vec().into();
+                Action::FileRead { name, bytes }
+            }
+            // A folder, or a file that was removed meanwhile.
+            Err(_) => Action::FileUnreadable { name },
+        });
     });
 }

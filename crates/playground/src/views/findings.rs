@@ -5,7 +5,7 @@ use json_text::LineIndex;
 use workbench::{Action, Document};
 use yew::prelude::*;
 
-use super::wording::{count, with_code};
+use super::wording::{count, sentence};
 use crate::dispatch::Dispatch;
 
 #[derive(Properties, PartialEq)]
@@ -108,9 +108,9 @@ fn one(position: usize, finding: &Finding, lines: &LineIndex, props: &FindingsPr
     let place = lines.line_column(finding.span.start);
     html! {
         <li class={classes!("finding", finding.kind.as_str())} key={format!("{}-{}-{position}", finding.code, finding.span.start)}>
-            <p class="message">{with_code(&finding.message)}</p>
+            <p class="message">{sentence(&finding.message)}</p>
             if !finding.because.is_empty() {
-                <p class="because">{with_code(&finding.because)}</p>
+                <p class="because">{sentence(&finding.because)}</p>
             }
             if !finding.related.is_empty() {
                 <ul class="related" role="list">
@@ -118,7 +118,7 @@ fn one(position: usize, finding: &Finding, lines: &LineIndex, props: &FindingsPr
                         let place = lines.line_column(related.span.start);
                         html! {
                             <li>
-                                {with_code(&related.message)}{" "}
+                                {sentence(&related.message)}{" "}
                                 <button class="place" onclick={go(related.span)}>{format!("line {}", place.line)}</button>
                             </li>
                         }
@@ -131,7 +131,10 @@ fn one(position: usize, finding: &Finding, lines: &LineIndex, props: &FindingsPr
                         let take = props.dispatch.callback(move |_: MouseEvent| Action::FixTaken { finding: position, fix });
                         html! {
                             <button class={offered.safety.as_str()} title={safety_title(offered.safety)} onclick={take}>
-                                <span>{with_code(&offered.title)}</span>
+                                <span>{sentence(&offered.title)}</span>
+                                if offered.safety != Safety::Safe {
+                                    <span class="safety">{safety_tag(offered.safety)}</span>
+                                }
                             </button>
                         }
                     }) }
@@ -143,11 +146,27 @@ fn one(position: usize, finding: &Finding, lines: &LineIndex, props: &FindingsPr
                     {format!("line {}, column {}", place.line, place.column)}
                 </button>
                 <span class="mono">{finding.code}</span>
-                if let Some(code) = finding.aws_code {
-                    <span class="mono" title="The code in AWS's own policy validation">{code}</span>
+                if let Some(code) = finding.aws_code.filter(|code| !is_same_code(code, finding.code)) {
+                    <span title="The code in AWS's own policy validation">{"AWS: "}<span class="mono">{code}</span></span>
                 }
             </p>
         </li>
+    }
+}
+
+/// Most codes are AWS's own, in lower case.
+fn is_same_code(aws_code: &str, code: &str) -> bool {
+    aws_code.len() == code.len()
+        && aws_code.bytes().zip(code.bytes()).all(|(theirs, ours)| {
+            theirs.eq_ignore_ascii_case(&ours) || (theirs, ours) == (b'_', b'-')
+        })
+}
+
+fn safety_tag(safety: Safety) -> &'static str {
+    match safety {
+        Safety::Safe => "safe",
+        Safety::Narrows => "narrows",
+        Safety::NeedsReview => "needs a look",
     }
 }
 

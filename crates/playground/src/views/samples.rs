@@ -87,6 +87,11 @@ pub(crate) fn Samples(props: &SamplesProps) -> Html {
                         <h2 id="samples-title">{"Open a policy"}</h2>
                         <button class="quiet" onclick={close.reform(|_: MouseEvent| ())}>{"Close"}</button>
                     </div>
+                    <div class="field">
+                        <label for="policy-file">{"A file of yours (it stays in this browser)"}</label>
+                        <input id="policy-file" type="file" accept=".json,.txt,application/json,text/plain" onchange={on_file} />
+                    </div>
+                    <h3>{"Samples"}</h3>
                     <ul class="sample-list" role="list" aria-label="Samples">
                         { for SAMPLES.iter().map(|sample| sample_entry(sample, &open)) }
                     </ul>
@@ -96,10 +101,6 @@ pub(crate) fn Samples(props: &SamplesProps) -> Html {
                             value={(*search).clone()} oninput={on_search} onkeydown={on_search_key} />
                     </div>
                     {managed_list(&search, props.managed.as_ref(), &open)}
-                    <div class="field">
-                        <label for="policy-file">{"A file of yours (it stays in this browser)"}</label>
-                        <input id="policy-file" type="file" accept=".json,.txt,application/json,text/plain" onchange={on_file} />
-                    </div>
                 </div>
             }
         </dialog>
@@ -127,13 +128,13 @@ fn managed_list(
     open: &Callback<Action>,
 ) -> Html {
     let Some(managed) = managed else {
-        return html! { <p class="judges">{"The AWS managed policies are not loaded (yet)."}</p> };
+        return html! { <p class="about">{"The AWS managed policies are not loaded (yet)."}</p> };
     };
     let found = managed.find(search);
     let more = found.len().saturating_sub(LISTED);
     html! {
         <>
-            <p class="judges" role="status">
+            <p class="about" role="status">
                 {format!("{} of {} policies", found.len(), managed.len())}
                 if more > 0 { {format!(", the first {LISTED} listed")} }
             </p>

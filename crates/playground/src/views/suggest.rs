@@ -4,7 +4,7 @@ use json_text::LineIndex;
 use workbench::{Action, Document};
 use yew::prelude::*;
 
-use super::wording::with_code;
+use super::wording::{sentence, with_code};
 use crate::dispatch::Dispatch;
 
 #[derive(Properties, PartialEq)]
@@ -44,7 +44,7 @@ pub(crate) fn Suggest(props: &SuggestProps) -> Html {
                             let go = props.dispatch.callback(move |_: MouseEvent| Action::PlaceChosen { document, span });
                             html! {
                                 <li>
-                                    {with_code(&skipped.why)}{" "}
+                                    {sentence(&skipped.why)}{" "}
                                     <button class="link-button" onclick={go}>{format!("line {}", lines.line_column(span.start).line)}</button>
                                 </li>
                             }
@@ -81,10 +81,10 @@ fn one(
     let place = lines.line_column(span.start);
     html! {
         <li class="finding suggestion suggestion-card" key={format!("{}-{}", suggestion.code, span.start)}>
-            <h2>{with_code(&suggestion.title)}</h2>
-            <p>{with_code(&suggestion.message)}</p>
+            <h2>{sentence(&suggestion.title)}</h2>
+            <p>{sentence(&suggestion.message)}</p>
             if !suggestion.because.is_empty() {
-                <p class="because">{with_code(&suggestion.because)}</p>
+                <p class="because">{sentence(&suggestion.because)}</p>
             }
             if !suggestion.removes.is_empty() {
                 <div>

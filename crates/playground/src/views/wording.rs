@@ -24,6 +24,16 @@ pub(crate) fn with_code(message: &str) -> Html {
     shown.into_iter().collect()
 }
 
+/// As [`with_code`], beginning with a capital: messages are made to stand after a place and a colon as well. Code stays
+/// as it is.
+pub(crate) fn sentence(message: &str) -> Html {
+    let mut rest = message.chars();
+    match rest.next() {
+        Some(first) => with_code(&first.to_uppercase().chain(rest).collect::<String>()),
+        None => Html::default(),
+    }
+}
+
 /// `1 finding`, `3 findings`.
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 {
