@@ -94,6 +94,63 @@ fn what_the_checks_say_is_as_committed() {
     );
 }
 
+#[test]
+fn no_mistake_is_told_twice() {
+    let catalogue = catalogue().unwrap();
+    for policy in corpus().into_iter().flatten() {
+        let found = findings_of(&catalogue, policy.text());
+        if let Some((one, other)) = findings::overlaps(&found).next() {
+            panic!(
+                "{}: {} and {} at {:?}",
+                policy.name, one.code, other.code, other.span
+            );
+        }
+    }
+}
+
+/// How many fixes of one check are tried in one policy.
+const TRIED: usize = 2;
+
+/// After a fix its finding is gone, and nothing else has come up.
+#[test]
+fn fixes_leave_less_to_find() {
+    let catalogue = catalogue().unwrap();
+    for policy in corpus().into_iter().flatten() {
+        let found = findings_of(&catalogue, policy.text());
+        let before = counts(&found);
+        let mut tried: BTreeMap<&str, usize> = BTreeMap::new();
+        for finding in &found {
+            let tried = tried.entry(finding.code).or_default();
+            *tried += 1;
+            for fix in finding.fixes.iter().filter(|_| *tried <= TRIED) {
+                let fixed = json_text::apply(policy.text(), &fix.edits).unwrap();
+                let after = counts(&findings_of(&catalogue, &fixed));
+                let place = format!("{}: {}: {}", policy.name, finding.message, fix.title);
+                assert!(
+                    after.get(finding.code).copied().unwrap_or(0) < before[finding.code],
+                    "the finding stays: {place}"
+                );
+                for (code, number) in &after {
+                    let had = before.get(code).copied().unwrap_or(0);
+                    assert!(*number <= had, "a new {code}: {place}");
+                }
+            }
+        }
+    }
+}
+
+fn findings_of(catalogue: &catalog::Catalog, text: &str) -> Vec<Finding> {
+    analysis::analyze(catalogue, 0, text, Some(PolicyType::Identity)).findings
+}
+
+fn counts(findings: &[Finding]) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for finding in findings {
+        *counts.entry(finding.code).or_insert(0) += 1;
+    }
+    counts
+}
+
 /// Breaking a policy anywhere must not stop the judgement of what stands behind the break.
 #[test]
 fn a_missing_bracket_leaves_the_rest_judged() {

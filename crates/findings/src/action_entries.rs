@@ -5,20 +5,26 @@ use std::collections::BTreeSet;
 use catalog::{Action, Service};
 use diagnostics::{Edit, Fix};
 use patterns::Glob;
-use policy::{ActionElement, ActionEntry, PolicyDocument};
+use policy::{ActionElement, ActionEntry, PolicyDocument, Statement};
 
 /// An entry of Action or NotAction with what it stands in.
 pub(crate) struct Place<'a> {
-    pub(crate) element: &'a ActionElement,
+    pub(crate) statement: &'a Statement,
+    element: &'a ActionElement,
     pub(crate) entry: &'a ActionEntry,
-    /// Whether naming more actions here allows more: in Allow with Action and in Deny with NotAction.
-    naming_widens: bool,
+    /// Whether it stands in Action, else in NotAction.
+    pub(crate) is_action: bool,
 }
 
 impl Place<'_> {
+    /// Whether naming more actions here allows more: in Allow with Action and in Deny with NotAction.
+    fn naming_widens(&self) -> bool {
+        self.statement.is_deny() != self.is_action
+    }
+
     /// A fix after which the entry names actions that it did not name.
     pub(crate) fn naming_fix(&self, title: String, edits: Vec<Edit>) -> Fix {
-        if self.naming_widens {
+        if self.naming_widens() {
             Fix::needs_review(title, edits)
         } else {
             Fix::narrows(title, edits)
@@ -33,7 +39,7 @@ impl Place<'_> {
         }
         let edits = json_text::edits::remove_element(document.json().value(self.entry.node)?);
         let title = format!("delete `{}`", self.entry.text);
-        Some(if self.naming_widens {
+        Some(if self.naming_widens() {
             Fix::narrows(title, edits)
         } else {
             Fix::needs_review(title, edits)
@@ -46,13 +52,16 @@ pub(crate) fn places(document: &PolicyDocument) -> impl Iterator<Item = Place<'_
     document.statements.iter().flat_map(|statement| {
         let action = statement.action.iter().map(|element| (element, true));
         let not_action = statement.not_action.iter().map(|element| (element, false));
-        action.chain(not_action).flat_map(move |(element, named)| {
-            element.value.iter().map(move |entry| Place {
-                element,
-                entry,
-                naming_widens: statement.is_deny() != named,
+        action
+            .chain(not_action)
+            .flat_map(move |(element, is_action)| {
+                element.value.iter().map(move |entry| Place {
+                    statement,
+                    element,
+                    entry,
+                    is_action,
+                })
             })
-        })
     })
 }
 

@@ -19,7 +19,8 @@ pub struct Check {
     pub kind: Kind,
     /// The policy types that it looks at.
     pub applies_to: &'static [PolicyType],
-    /// The checks that have nothing to add where this one has a finding at the same place.
+    /// The checks that have nothing to add where this one has a finding: at a place that overlaps its own, or one that it
+    /// names as related.
     pub supersedes: &'static [&'static str],
     /// Looks for it.
     pub(crate) run: fn(&Subject<'_>, &mut Report),

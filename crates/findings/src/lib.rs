@@ -11,14 +11,17 @@ mod check;
 mod checks;
 mod effort;
 mod elements;
+mod overlap;
 mod pages;
 mod placeholders;
 mod report;
 mod resource_fit;
 mod resource_fixes;
 mod subject;
+mod version;
 
 pub use check::{Check, check};
 pub use checks::{check_by_id, registry, unread};
+pub use overlap::overlaps;
 pub use report::MOST_OF_A_KIND;
 pub use subject::Subject;

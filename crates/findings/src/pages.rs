@@ -16,6 +16,7 @@ sources! {
     action_star,
     admin_star_star,
     data_type_mismatch,
+    document_charset,
     document_hard_limit,
     invalid_action,
     invalid_condition_operator,
@@ -27,11 +28,18 @@ sources! {
     invalid_version,
     json_duplicate_key,
     json_syntax_error,
+    mismatched_action_for_principal,
+    missing_principal,
     missing_statement,
     missing_version,
     notaction_allow,
+    rcp_syntax_error_action,
+    role_trust_policy_syntax_error_resource,
     scp_syntax_error_principal,
+    unsupported_element_combination,
     unsupported_principal,
+    variable_unsupported_in_version,
+    version_rejected_by_iam,
 }
 
 /// The page of the check of this id; empty for an unknown one.

@@ -2,6 +2,9 @@
 //! leave it alone.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use policy::{Template, TemplatePiece, Version};
 
 const MARKS: [(&str, &str); 3] = [("${", "}"), ("{{", "}}"), ("<", ">")];
 
@@ -9,6 +12,24 @@ const MARKS: [(&str, &str); 3] = [("${", "}"), ("{{", "}}"), ("<", ">")];
 /// request fills in: `${…}`, `{{…}}`, `<…>`.
 pub(crate) fn has_placeholder(text: &str) -> bool {
     Placeholders::new(text).next().is_some()
+}
+
+/// The policy variables and escapes of the text, where the version of 2012-10-17 has them: `${aws:username}`, `${*}`. The
+/// pseudo parameters of CloudFormation, `${AWS::AccountId}`, only look like some.
+pub(crate) fn variables(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut end = 0_usize;
+    text.split_inclusive('}').filter_map(move |segment| {
+        let start = end;
+        end = end.saturating_add(segment.len());
+        let start = start.saturating_add(segment.rfind("${")?);
+        let template = Template::new(text.get(start..end)?, Version::V2012);
+        let is_variable = match template.pieces() {
+            [TemplatePiece::Literal(_)] => true,
+            [TemplatePiece::Variable { key, .. }] => !key.contains("::"),
+            _ => false,
+        };
+        is_variable.then_some(start..end)
+    })
 }
 
 /// The text with a `*` for every placeholder.
@@ -103,6 +124,24 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(has_placeholder(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn variables_are_found() {
+        for (text, expected) in [
+            ("a/${aws:username}/${*}", vec!["${aws:username}", "${*}"]),
+            (
+                "${aws:PrincipalTag/team, 'none'}",
+                vec!["${aws:PrincipalTag/team, 'none'}"],
+            ),
+            ("${${aws:username}}", vec!["${aws:username}"]),
+            ("${AWS::AccountId}${AccountId}${}${", vec![]),
+        ] {
+            let found: Vec<&str> = variables(text)
+                .map(|range| text.get(range).unwrap())
+                .collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 

@@ -1,7 +1,5 @@
 //! The findings as the checks make them: no more, and none longer, than people read.
 
-use std::collections::HashSet;
-
 use diagnostics::{Finding, Span};
 
 use crate::check::Check;
@@ -57,16 +55,18 @@ impl Report {
             mut further,
             ..
         } = self;
-        let mut superseded = HashSet::new();
-        for check in registry.iter().filter(|check| !check.supersedes.is_empty()) {
-            let told = findings.iter().map(|finding| (finding.code, finding.span));
-            let counted = further.iter().map(|(check, span)| (check.id, *span));
-            for (_, span) in told.chain(counted).filter(|(code, _)| *code == check.id) {
-                superseded.extend(check.supersedes.iter().map(|&code| (code, span)));
-            }
-        }
-        findings.retain(|finding| !superseded.contains(&(finding.code, finding.span)));
-        further.retain(|(check, span)| !superseded.contains(&(check.id, *span)));
+        let superseding: Vec<(&Check, Places)> = registry
+            .iter()
+            .filter(|check| !check.supersedes.is_empty())
+            .map(|check| (check, Places::of(check, &findings, &further)))
+            .collect();
+        let is_told = |code: &str, span: Span| {
+            superseding
+                .iter()
+                .any(|(check, places)| check.supersedes.contains(&code) && places.overlap(span))
+        };
+        findings.retain(|finding| !is_told(finding.code, finding.span));
+        further.retain(|(check, span)| !is_told(check.id, *span));
         findings.extend(
             further
                 .chunk_by(|(a, _), (b, _)| a.id == b.id)
@@ -82,6 +82,40 @@ impl Report {
             ))
         });
         findings
+    }
+}
+
+/// The places of the findings of one check, and those that they name as related.
+struct Places {
+    /// Where each starts, in order, and where the last one ends that starts no later.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Places {
+    fn of(check: &Check, findings: &[Finding], further: &[(&'static Check, Span)]) -> Places {
+        let told = findings.iter().filter(|finding| finding.code == check.id);
+        let told = told.flat_map(|finding| {
+            let related = finding.related.iter().map(|related| related.span);
+            related.chain([finding.span])
+        });
+        let counted = further.iter().filter(|(counted, _)| counted.id == check.id);
+        let mut ends: Vec<(usize, usize)> = told
+            .chain(counted.map(|(_, span)| *span))
+            .map(|span| (span.start, span.end))
+            .collect();
+        ends.sort_unstable();
+        let mut last = 0;
+        for (_, end) in &mut ends {
+            last = last.max(*end);
+            *end = last;
+        }
+        Places { ends }
+    }
+
+    fn overlap(&self, span: Span) -> bool {
+        let before = self.ends.partition_point(|(start, _)| *start < span.end);
+        let last = before.checked_sub(1).and_then(|at| self.ends.get(at));
+        last.is_some_and(|(_, end)| *end > span.start)
     }
 }
 

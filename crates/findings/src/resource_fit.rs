@@ -8,10 +8,11 @@ use std::collections::{HashMap, HashSet};
 
 use catalog::{Action, Catalog, ResourceType};
 use patterns::{Glob, ResourcePattern};
-use policy::{ActionEntry, ResourceEntry};
+use policy::{ActionEntry, ResourceEntry, Statement};
 
 use crate::effort::Effort;
 use crate::placeholders::with_wildcards;
+use crate::subject::Subject;
 
 /// Services whose actions are limited to resources that the reference does not list: Session Manager's own example
 /// policies name `arn:aws:ssm:*:*:session/…` for `ssmmessages:OpenDataChannel`.
@@ -158,14 +159,13 @@ impl<'a> ResourceFit<'a> {
         if let Some(known) = self.known.get(entry.text.as_str()) {
             return *known;
         }
-        let fit = self.find(entry);
+        let fit = self.find(&entry.text);
         self.known.insert(&entry.text, fit);
         fit
     }
 
-    fn find(&mut self, entry: &ActionEntry) -> Fit {
-        let Some((service, name)) = entry
-            .text
+    fn find(&mut self, text: &str) -> Fit {
+        let Some((service, name)) = text
             .split_once(':')
             .and_then(|(prefix, name)| Some((self.catalog.service(prefix)?, name)))
         else {
@@ -251,6 +251,25 @@ impl<'a> ResourceFit<'a> {
             any
         })
     }
+}
+
+/// Whether the action or pattern could stand in the statement: in one that allows, it has to apply to one of the
+/// resources.
+pub(crate) fn could_stand(
+    subject: &Subject<'_>,
+    effort: &Effort,
+    statement: &Statement,
+    action: &str,
+) -> bool {
+    let Some(resources) = statement.resource.as_ref().filter(|_| statement.is_allow()) else {
+        return true;
+    };
+    effort.spend(resources.value.len());
+    if effort.is_spent() || resources.value.iter().any(|entry| entry.text == "*") {
+        return true;
+    }
+    let fit = ResourceFit::new(subject.catalog, effort, &resources.value).find(action);
+    matches!(fit, Fit::Unknown | Fit::Applies)
 }
 
 /// The first action that the entry names.

@@ -16,11 +16,12 @@ use crate::subject::Subject;
 const LEVELS: usize = 8;
 
 /// The fix that puts the actions where `*` is the resource: this statement, if they are all it has, else one
-/// of their own behind it.
+/// of their own behind it. The resources at the positions `left_over`, which they alone were listed for, go.
 pub(crate) fn statement_of_its_own(
     subject: &Subject<'_>,
     statement: &Statement,
     entries: &[&ActionEntry],
+    left_over: &[usize],
 ) -> Option<Fix> {
     let json = subject.document.json();
     let actions = statement.action.as_ref()?;
@@ -58,11 +59,12 @@ pub(crate) fn statement_of_its_own(
     if object.text().contains('\n') {
         own = json_text::format(&own, &FormatOptions::default()).ok()?;
     }
-    let moved: Vec<Value<'_>> = entries
-        .iter()
-        .filter_map(|entry| json.value(entry.node))
-        .collect();
-    let mut changes = edits::remove_elements(&moved);
+    let resources = &statement.resource.as_ref()?.value;
+    let left_over = left_over.iter().filter_map(|index| resources.get(*index));
+    let moved = entries.iter().map(|entry| entry.node);
+    let gone = moved.chain(left_over.map(|entry| entry.node));
+    let gone: Vec<Value<'_>> = gone.filter_map(|node| json.value(node)).collect();
+    let mut changes = edits::remove_elements(&gone);
     changes.extend(edits::insert_element(
         list,
         position.saturating_add(1),

@@ -116,6 +116,22 @@ fn every_check_has_a_case_that_it_tells_and_one_that_it_leaves_alone() {
     assert_eq!(files, ids, "one file of cases for each check");
 }
 
+/// One mistake is told once: what different checks say at places that overlap is declared, with a reason.
+#[test]
+fn no_two_findings_are_about_one_mistake() {
+    for check in support::checks_with_cases() {
+        for case in cases(check.id) {
+            let found = support::check(case.policy_type, &case.text());
+            if let Some((one, other)) = findings::overlaps(&found).next() {
+                panic!(
+                    "{} and {} overlap in {}: {}",
+                    one.code, other.code, check.id, case.heading
+                );
+            }
+        }
+    }
+}
+
 /// After a fix its finding is gone and nothing else has come up.
 #[test]
 fn fixes_leave_less_to_find() {

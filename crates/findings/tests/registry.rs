@@ -46,77 +46,90 @@ fn checks_supersede_checks_that_exist() {
     }
 }
 
+/// A policy of this type with nothing wrong but the element.
+fn statement(policy_type: PolicyType, element: &str) -> String {
+    let principal = if policy_type.names_principals() && !element.contains("Principal") {
+        "\"Principal\": {\"AWS\": \"123456789012\"}, "
+    } else {
+        ""
+    };
+    let about = if policy_type == PolicyType::Trust {
+        "\"Action\": \"sts:AssumeRole\""
+    } else {
+        "\"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:::b/*\""
+    };
+    let effect = if element.contains("Effect") {
+        ""
+    } else {
+        "\"Effect\": \"Allow\", "
+    };
+    format!(
+        "{{\"Version\": \"2012-10-17\", \"Statement\": {{{effect}{principal}{about}, {element}}}}}"
+    )
+}
+
 /// Whatever the reader of policies finds wrong is told, in every type of policy, by one check alone.
 #[test]
 fn every_problem_of_reading_is_told_once() {
-    let statement = |element: &str| {
-        format!(
-            "{{\"Version\": \"2012-10-17\", \"Statement\": {{\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \
-             \"Resource\": \"arn:aws:s3:::b/*\", {element}}}}}"
-        )
+    let codes = |policy_type: PolicyType, text: &str| -> Vec<&str> {
+        let findings = support::check(policy_type, text);
+        findings.iter().map(|finding| finding.code).collect()
     };
     for (text, expected) in [
-        ("[]".to_owned(), "data-type-mismatch"),
+        ("[]", "data-type-mismatch"),
+        (r#"{"Version": "2012-10-17"}"#, "missing-statement"),
+        (r#"{"Version": 1, "Statement": []}"#, "data-type-mismatch"),
+        (r#"{"Version": "2012", "Statement": []}"#, "invalid-version"),
         (
-            r#"{"Version": "2012-10-17"}"#.to_owned(),
+            r#"{"version": "2012-10-17", "Statement": []}"#,
+            "invalid-policy-element",
+        ),
+        (
+            r#"{"Version": "2012-10-17", "Statements": []}"#,
+            "invalid-policy-element",
+        ),
+        (
+            r#"{"Version": "2012-10-17", "Statement": [], "Effect": "Allow"}"#,
+            "invalid-policy-element",
+        ),
+        (
+            r#"{"Version": "2012-10-17", "Effect": "Allow", "Action": "s3:*"}"#,
             "missing-statement",
         ),
         (
-            r#"{"Version": 1, "Statement": []}"#.to_owned(),
+            r#"{"Version": "2012-10-17", "Statement": 1}"#,
             "data-type-mismatch",
-        ),
-        (
-            r#"{"Version": "2012", "Statement": []}"#.to_owned(),
-            "invalid-version",
-        ),
-        (
-            r#"{"version": "2012-10-17", "Statement": []}"#.to_owned(),
-            "invalid-policy-element",
-        ),
-        (
-            r#"{"Version": "2012-10-17", "Statements": []}"#.to_owned(),
-            "invalid-policy-element",
-        ),
-        (
-            r#"{"Version": "2012-10-17", "Statement": [], "Effect": "Allow"}"#.to_owned(),
-            "invalid-policy-element",
-        ),
-        (
-            r#"{"Version": "2012-10-17", "Effect": "Allow", "Action": "s3:*"}"#.to_owned(),
-            "missing-statement",
-        ),
-        (
-            r#"{"Version": "2012-10-17", "Statement": 1}"#.to_owned(),
-            "data-type-mismatch",
-        ),
-        (statement(r#""Conditions": {}"#), "invalid-policy-element"),
-        (statement(r#""Sid": 1"#), "data-type-mismatch"),
-        (statement(r#""Condition": []"#), "data-type-mismatch"),
-        (
-            statement(r#""Condition": {"StringEqual": {"aws:username": "a"}}"#),
-            "invalid-condition-operator",
-        ),
-        (
-            r#"{"Version": "2012-10-17", "Statement": {"Effect": "allow"}}"#.to_owned(),
-            "invalid-effect",
         ),
     ] {
         for policy_type in PolicyType::ALL {
-            let codes: Vec<&str> = support::check(policy_type, &text)
-                .iter()
-                .map(|finding| finding.code)
-                .collect();
-            assert_eq!(codes, [expected], "{}: {text}", policy_type.as_str());
+            let place = format!("{}: {text}", policy_type.as_str());
+            assert_eq!(codes(policy_type, text), [expected], "{place}");
         }
     }
-    for (text, named, in_scp) in [
+    for (element, expected) in [
+        (r#""Conditions": {}"#, "invalid-policy-element"),
+        (r#""Sid": 1"#, "data-type-mismatch"),
+        (r#""Condition": []"#, "data-type-mismatch"),
         (
-            statement(r#""Principal": "123456789012""#),
+            r#""Condition": {"StringEqual": {"aws:username": "a"}}"#,
+            "invalid-condition-operator",
+        ),
+        (r#""Effect": "allow""#, "invalid-effect"),
+    ] {
+        for policy_type in PolicyType::ALL {
+            let text = statement(policy_type, element);
+            let place = format!("{}: {text}", policy_type.as_str());
+            assert_eq!(codes(policy_type, &text), [expected], "{place}");
+        }
+    }
+    for (element, named, in_scp) in [
+        (
+            r#""Principal": "123456789012""#,
             "invalid-principal-format",
             "scp-syntax-error-principal",
         ),
         (
-            statement(r#""Principal": {"aws": "*"}"#),
+            r#""Principal": {"aws": "*"}"#,
             "invalid-principal-key",
             "scp-syntax-error-principal",
         ),
@@ -127,11 +140,9 @@ fn every_problem_of_reading_is_told_once() {
                 _ if policy_type.names_principals() => named,
                 _ => "unsupported-principal",
             };
-            let codes: Vec<&str> = support::check(policy_type, &text)
-                .iter()
-                .map(|finding| finding.code)
-                .collect();
-            assert_eq!(codes, [expected], "{}: {text}", policy_type.as_str());
+            let text = statement(policy_type, element);
+            let place = format!("{}: {text}", policy_type.as_str());
+            assert_eq!(codes(policy_type, &text), [expected], "{place}");
         }
     }
 }

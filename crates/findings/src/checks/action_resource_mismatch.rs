@@ -47,7 +47,7 @@
 
 use diagnostics::{Finding, Fix, Kind};
 use json_text::edits;
-use policy::{ActionEntry, PolicyType, ResourceElement, ResourceEntry, Statement};
+use policy::{ActionElement, ActionEntry, PolicyType, ResourceElement, ResourceEntry, Statement};
 
 use crate::check::Check;
 use crate::effort::{Effort, tell_stop};
@@ -115,7 +115,8 @@ fn run(subject: &Subject<'_>, report: &mut Report) {
         if let Some(first) = only_star.first()
             && report.has_room(&CHECK, first.span)
         {
-            report.extend(star_finding(subject, statement, &only_star));
+            let left_over = left_over(subject, &effort, actions, resources, &only_star);
+            report.extend(star_finding(subject, statement, &only_star, &left_over));
         }
         for (resource, entries) in by_resource(subject, resources, &other_types, &effort) {
             if let Some(first) = entries.first()
@@ -143,11 +144,31 @@ fn run(subject: &Subject<'_>, report: &mut Report) {
     }
 }
 
+/// The positions of the resources to which no action applies once the given ones are gone.
+fn left_over(
+    subject: &Subject<'_>,
+    effort: &Effort,
+    actions: &ActionElement,
+    resources: &ResourceElement,
+    gone: &[&ActionEntry],
+) -> Vec<usize> {
+    let mut fit = ResourceFit::new(subject.catalog, effort, &resources.value);
+    let is_gone = |entry: &ActionEntry| gone.iter().any(|gone| gone.node == entry.node);
+    let mut stay = actions.value.iter().filter(|entry| !is_gone(entry));
+    if stay.any(|entry| matches!(fit.add(entry), Fit::Unknown)) {
+        return Vec::new();
+    }
+    (0..resources.value.len())
+        .filter(|index| fit.is_unused(*index) && !fit.is_of_used_service(*index))
+        .collect()
+}
+
 /// The actions that take `*` alone, in one finding: they have one cause and one remedy.
 fn star_finding(
     subject: &Subject<'_>,
     statement: &Statement,
     entries: &[&ActionEntry],
+    left_over: &[usize],
 ) -> Option<Finding> {
     let (first, others) = entries.split_first()?;
     let resources = statement.resource.as_ref()?;
@@ -163,7 +184,7 @@ fn star_finding(
     finding = finding.related(resources.span, "these resources do not count for it");
     finding
         .fixes
-        .extend(statement_of_its_own(subject, statement, entries));
+        .extend(statement_of_its_own(subject, statement, entries, left_over));
     Some(finding)
 }
 

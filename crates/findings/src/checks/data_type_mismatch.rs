@@ -84,7 +84,15 @@ fn run(subject: &Subject<'_>, report: &mut Report) {
         let mut finding = CHECK
             .finding(span, message)
             .because("AWS refuses the policy");
-        finding.fixes.extend(value.and_then(fix));
+        finding
+            .fixes
+            .extend(value.and_then(|value| match &problem.kind {
+                ProblemKind::WrongType { element, .. } if element == "Version" => Some(Fix::safe(
+                    "set the version to `2012-10-17`",
+                    edits::replace(value, "\"2012-10-17\""),
+                )),
+                _ => fix(value),
+            }));
         report.push(finding);
     }
 }

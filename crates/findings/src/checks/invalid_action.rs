@@ -51,6 +51,7 @@ use crate::check::Check;
 use crate::effort::{Effort, tell_stop};
 use crate::placeholders::has_placeholder;
 use crate::report::Report;
+use crate::resource_fit::could_stand;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -121,10 +122,13 @@ fn run(subject: &Subject<'_>, report: &mut Report) {
             "this entry does nothing, unless the action is newer than the catalogue of {date}"
         ));
         for suggested in &nearest {
-            finding = finding.fix(place.naming_fix(
-                format!("replace `{}` by `{prefix}:{suggested}`", entry.text),
-                vec![Edit::new(name_span, suggested.as_str())],
-            ));
+            let full_name = format!("{prefix}:{suggested}");
+            if could_stand(subject, &effort, place.statement, &full_name) {
+                finding = finding.fix(place.naming_fix(
+                    format!("replace `{}` by `{full_name}`", entry.text),
+                    vec![Edit::new(name_span, suggested.as_str())],
+                ));
+            }
         }
         finding.fixes.extend(place.deletion(document));
         report.push(finding);

@@ -63,7 +63,7 @@ pub(crate) const CHECK: Check = Check {
 fn run(subject: &Subject<'_>, report: &mut Report) {
     let json = subject.document.json();
     let root = json.root();
-    let has_statement = root.is_some_and(|root| has_or_means(root, "Statement"));
+    let has_statement = root.is_some_and(|root| has_or_means(root, &["Statement"], false));
     for problem in &subject.document.problems {
         let ProblemKind::UnknownElement { name, in_statement } = &problem.kind else {
             continue;

@@ -49,8 +49,10 @@ use policy::PolicyType;
 
 use crate::action_entries::{nearest_names, places, spelled_action};
 use crate::check::Check;
+use crate::effort::Effort;
 use crate::placeholders::has_placeholder;
 use crate::report::Report;
+use crate::resource_fit::could_stand;
 use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
@@ -68,6 +70,7 @@ const SUGGESTIONS: usize = 3;
 
 fn run(subject: &Subject<'_>, report: &mut Report) {
     let (document, catalog) = (subject.document, subject.catalog);
+    let effort = Effort::new();
     let mut near: HashMap<&str, Vec<Service<'_>>> = HashMap::new();
     for place in places(document) {
         let entry = place.entry;
@@ -102,6 +105,9 @@ fn run(subject: &Subject<'_>, report: &mut Report) {
             "unknown or retired, not in the catalogue of {date}: unless the service is newer, this entry does nothing"
         ));
         for full_name in suggested {
+            if !could_stand(subject, &effort, place.statement, &full_name) {
+                continue;
+            }
             let span = value.string_span(0..entry.text.len());
             finding = finding.fix(place.naming_fix(
                 format!("replace `{}` by `{full_name}`", entry.text),

@@ -69,7 +69,7 @@ fn run(subject: &Subject<'_>, report: &mut Report) {
     let Some(root) = document.json().root() else {
         return;
     };
-    if has_or_means(root, "Statement") {
+    if has_or_means(root, &["Statement"], false) {
         return;
     }
     let mut finding = CHECK

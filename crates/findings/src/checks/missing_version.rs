@@ -5,15 +5,16 @@
 //! ## Why it matters
 //!
 //! Without it the policy language of 2008-10-17 holds: policy variables such as `${aws:username}` are plain
-//! text there, which no request matches. IAM refuses some policies without it.
+//! text there, which no request matches. IAM refuses managed policies without it, which
+//! `version-rejected-by-iam` tells.
 //!
 //! ## Example
 //!
-//! ```json
+//! ```json scp
 //! {
 //!   "Statement": {
-//!     "Effect": "Allow",
-//!     "Action": "s3:ListAllMyBuckets",
+//!     "Effect": "Deny",
+//!     "Action": "organizations:LeaveOrganization",
 //!     "Resource": "*"
 //!   }
 //! }
@@ -21,12 +22,12 @@
 //!
 //! ## Instead
 //!
-//! ```json
+//! ```json scp
 //! {
 //!   "Version": "2012-10-17",
 //!   "Statement": {
-//!     "Effect": "Allow",
-//!     "Action": "s3:ListAllMyBuckets",
+//!     "Effect": "Deny",
+//!     "Action": "organizations:LeaveOrganization",
 //!     "Resource": "*"
 //!   }
 //! }
@@ -37,14 +38,13 @@
 //! - "IAM JSON policy elements: Version", IAM User Guide
 //! - "IAM Access Analyzer policy check reference", `MISSING_VERSION`
 
-use diagnostics::{Fix, Kind};
-use json_text::edits;
+use diagnostics::Kind;
 use policy::PolicyType;
 
-use crate::check::{Check, first_character};
-use crate::elements::has_or_means;
+use crate::check::Check;
 use crate::report::Report;
 use crate::subject::Subject;
+use crate::version::{VersionPlace, set_version};
 
 pub(crate) const CHECK: Check = Check {
     id: "missing-version",
@@ -57,34 +57,14 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, report: &mut Report) {
-    let Some(root) = subject.document.json().root() else {
+    let Some(place @ VersionPlace::Missing { span }) = VersionPlace::of(subject.document) else {
         return;
     };
-    if root.kind() != json_text::Kind::Object || has_or_means(root, "Version") {
-        return;
-    }
-    let edits = edits::insert_member(root, 0, "Version", "\"2012-10-17\"");
-    let title = "add `\"Version\": \"2012-10-17\"`";
-    // Under the new version, text that looks like a variable becomes one.
-    let (because, fix) = if subject.document.text().contains("${") {
-        (
-            "the language of 2008-10-17 holds, in which `${…}` is plain text: with the version, the variables of this \
-             policy begin to be replaced",
-            Fix::needs_review(title, edits),
-        )
-    } else {
-        (
-            "the language of 2008-10-17 holds, in which policy variables such as `${aws:username}` are plain text",
-            Fix::safe(title, edits),
-        )
-    };
-    report.push(
-        CHECK
-            .finding(
-                first_character(root.document().text(), root.span()),
-                "the policy has no `Version`",
-            )
-            .because(because)
-            .fix(fix),
-    );
+    let mut finding = CHECK
+        .finding(span, "the policy has no `Version`")
+        .because("the language of 2008-10-17 holds, in which policy variables such as `${aws:username}` are plain text");
+    finding
+        .fixes
+        .extend(set_version(subject.document, place, true));
+    report.push(finding);
 }

@@ -5,6 +5,7 @@ mod action_resource_mismatch;
 mod action_star;
 mod admin_star_star;
 mod data_type_mismatch;
+mod document_charset;
 mod document_hard_limit;
 mod invalid_action;
 mod invalid_condition_operator;
@@ -16,11 +17,18 @@ mod invalid_service_in_action;
 mod invalid_version;
 mod json_duplicate_key;
 mod json_syntax_error;
+mod mismatched_action_for_principal;
+mod missing_principal;
 mod missing_statement;
 mod missing_version;
 mod notaction_allow;
+mod rcp_syntax_error_action;
+mod role_trust_policy_syntax_error_resource;
 mod scp_syntax_error_principal;
+mod unsupported_element_combination;
 mod unsupported_principal;
+mod variable_unsupported_in_version;
+mod version_rejected_by_iam;
 
 use crate::check::Check;
 pub use document_hard_limit::unread;
@@ -28,19 +36,27 @@ pub use document_hard_limit::unread;
 const REGISTRY: &[Check] = &[
     document_hard_limit::CHECK,
     json_syntax_error::CHECK,
+    document_charset::CHECK,
     json_duplicate_key::CHECK,
     data_type_mismatch::CHECK,
     invalid_policy_element::CHECK,
+    unsupported_element_combination::CHECK,
     missing_statement::CHECK,
     missing_version::CHECK,
     invalid_version::CHECK,
+    version_rejected_by_iam::CHECK,
+    variable_unsupported_in_version::CHECK,
     invalid_effect::CHECK,
+    missing_principal::CHECK,
     unsupported_principal::CHECK,
     scp_syntax_error_principal::CHECK,
+    role_trust_policy_syntax_error_resource::CHECK,
     invalid_principal_format::CHECK,
     invalid_principal_key::CHECK,
+    mismatched_action_for_principal::CHECK,
     invalid_action::CHECK,
     invalid_service_in_action::CHECK,
+    rcp_syntax_error_action::CHECK,
     action_resource_mismatch::CHECK,
     invalid_condition_operator::CHECK,
     admin_star_star::CHECK,
