@@ -4,19 +4,21 @@
 //! findings and suggestions there are, and what is looked up for them, is bounded.
 //!
 //! [`analyze`] is fast enough for every keystroke; [`suggest`] and [`simulate`] run when
-//! they are asked for. All results are plain data that can be compared and sent to another thread.
+//! they are asked for; a [`Reading`] answers questions about places in a text. All results are plain data that can be compared and sent to another thread.
 
 mod quota;
+mod reading;
 mod size;
 
+pub use language_service::{Completion, Completions, Hover, SNIPPETS, Snippet};
 pub use least_privilege::{Advice, Proof, Skipped, Suggestion};
 pub use quota::{Quota, quota};
+pub use reading::Reading;
 pub use size::Size;
 
 use catalog::Catalog;
 use diagnostics::Finding;
 use evaluation::{Scenario, Trace};
-use findings::Subject;
 use policy::{Guess, PolicyDocument, PolicyType};
 
 /// What there is to say about a text.
@@ -41,24 +43,15 @@ pub fn analyze(
     text: &str,
     policy_type: Option<PolicyType>,
 ) -> Analysis {
-    let (policy_type, guess, findings) = if let Some(finding) = findings::unread(text) {
-        let (policy_type, guess) = type_of_unread(policy_type);
-        (policy_type, guess, vec![finding])
-    } else {
-        let document = policy::parse(text);
-        let (policy_type, guess) = type_of(&document, policy_type);
-        let findings = findings::check(&Subject {
-            document: &document,
-            policy_type,
-            catalog,
-        });
-        (policy_type, guess, findings)
-    };
+    if let Some(reading) = Reading::new(text, policy_type) {
+        return reading.analyze(catalog, revision);
+    }
+    let (policy_type, guess) = type_of_unread(policy_type);
     Analysis {
         revision,
         policy_type,
         guess,
-        findings,
+        findings: findings::unread(text).into_iter().collect(),
         size: Size::measure(text, policy_type),
     }
 }
