@@ -3,17 +3,20 @@
 //! Whatever the text, all of it ends soon: a text of more than 1 MiB is told to be too large and not read, and how many
 //! findings and suggestions there are, and what is looked up for them, is bounded.
 //!
-//! [`analyze`] is fast enough for every keystroke; [`suggest`] and [`simulate`] run when
-//! they are asked for; a [`Reading`] answers questions about places in a text. All results are plain data that can be compared and sent to another thread.
+//! [`analyze`] is fast enough for every keystroke; [`suggest`] and [`simulate`] run when they are asked for; a [`Reading`]
+//! answers questions about places in a text; [`Settings`] are what a team has agreed about findings. All results are plain
+//! data that can be compared and sent to another thread.
 
 mod quota;
 mod reading;
+mod settings;
 mod size;
 
 pub use language_service::{Completion, Completions, Hover, SNIPPETS, Snippet};
 pub use least_privilege::{Advice, Proof, Skipped, Suggestion};
 pub use quota::{Quota, quota};
 pub use reading::Reading;
+pub use settings::{Settings, Suppressed};
 pub use size::Size;
 
 use catalog::Catalog;
@@ -32,6 +35,8 @@ pub struct Analysis {
     pub guess: Option<Guess>,
     /// What the checks found, by place.
     pub findings: Vec<Finding>,
+    /// What they found and [`Settings`] accept; empty until settings are applied.
+    pub suppressed: Vec<Suppressed>,
     /// How large it is, and may be.
     pub size: Size,
 }
@@ -52,6 +57,7 @@ pub fn analyze(
         policy_type,
         guess,
         findings: findings::unread(text).into_iter().collect(),
+        suppressed: Vec::new(),
         size: Size::measure(text, policy_type),
     }
 }

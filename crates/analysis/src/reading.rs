@@ -49,6 +49,7 @@ impl Reading {
             policy_type: self.policy_type,
             guess: self.guess.clone(),
             findings: findings::check(&subject),
+            suppressed: Vec::new(),
             size: Size::measure(self.text(), self.policy_type),
         }
     }

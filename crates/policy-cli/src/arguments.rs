@@ -27,9 +27,13 @@ pub(crate) enum Command {
 
 pub(crate) struct CheckOptions {
     pub(crate) policy_type: Option<PolicyType>,
-    pub(crate) format: Format,
+    pub(crate) format: CheckFormat,
     /// The least grave kind that makes the exit status 1.
     pub(crate) fail_on: Kind,
+    /// What an earlier run wrote as JSON.
+    pub(crate) baseline: Option<Source>,
+    /// Settings to take instead of the nearest `policy.toml`.
+    pub(crate) config: Option<PathBuf>,
     pub(crate) sources: Vec<Source>,
 }
 
@@ -50,10 +54,18 @@ pub(crate) enum Format {
     Json,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
+    Github,
+}
+
 const HELP: &str = "\
 policy: IAM policies judged, decided and narrowed
 
-  policy check [--type TYPE] [--format text|json] [--fail-on KIND] FILE…|-
+  policy check [--type TYPE] [--format text|json|sarif|github] [--fail-on KIND] [--baseline FILE] FILE…|-
   policy simulate [--ndjson] FILE|-
   policy suggest [--type TYPE] [--format text|json] FILE…|-
   policy explain CODE
@@ -66,7 +78,7 @@ Exit status: 0 fine, 1 findings or an expectation that failed, 2 an input that c
 ";
 
 const CHECK_HELP: &str = "\
-policy check [--type TYPE] [--format text|json] [--fail-on KIND] FILE…|-
+policy check [--type TYPE] [--format text|json|sarif|github] [--fail-on KIND] [--baseline FILE] FILE…|-
 
 Says what is wrong with policies.
 
@@ -74,9 +86,25 @@ Says what is wrong with policies.
                    trust, scp, rcp, vpc-endpoint
   --format text    findings for people (the default)
   --format json    one object a line for each input; offsets are bytes of the file
+  --format sarif   one SARIF 2.1.0 log of all inputs, for code hosts and editors
+  --format github  commands for the log of GitHub Actions, which shows them beside the lines of a pull request
   --fail-on KIND   exit with 1 if there is a finding of this kind or a graver one: error (the default),
                    security-warning, warning, suggestion
+  --baseline FILE  do not tell again what FILE holds, which `--format json` wrote earlier; places may have moved
+  --config FILE    settings to take instead of the nearest `policy.toml` of this folder or one above it
   --catalog FILE   another catalogue than the built-in one
+
+`policy.toml` holds what a team has agreed:
+
+  [severity]                 # code = error, security-warning, warning, suggestion or off
+  action-star = \"suggestion\"
+
+  [[suppress]]               # findings that a person looked at and accepts
+  code = \"admin-star-star\"
+  file = \"break-glass/*\"    # optional, from the folder of policy.toml; * and ? stand for characters
+  sid = \"BreakGlass\"        # optional: of one statement only
+  reason = \"reviewed every quarter, every use is logged\"
+  expires = 2027-06-30       # optional: the last day on which it counts
 ";
 
 const SIMULATE_HELP: &str = "\
@@ -138,7 +166,10 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Invocation, Failure> {
         ..Options::default()
     };
     let (help, known): (&'static str, &[&str]) = match name.as_str() {
-        "check" => (CHECK_HELP, &["type", "format", "fail-on"]),
+        "check" => (
+            CHECK_HELP,
+            &["type", "format", "fail-on", "baseline", "config"],
+        ),
         "simulate" => (SIMULATE_HELP, &["ndjson"]),
         "suggest" => (SUGGEST_HELP, &["type", "format"]),
         "explain" => (EXPLAIN_HELP, &[]),
@@ -166,8 +197,10 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Invocation, Failure> {
     let command = match name.as_str() {
         "check" => Command::Check(CheckOptions {
             policy_type: options.policy_type,
-            format: options.format,
+            format: check_format(options.format.as_deref())?,
             fail_on: options.fail_on,
+            baseline: options.baseline.take(),
+            config: options.config.take(),
             sources: options.sources()?,
         }),
         "simulate" => Command::Simulate(SimulateOptions {
@@ -176,7 +209,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Invocation, Failure> {
         }),
         "suggest" => Command::Suggest(SuggestOptions {
             policy_type: options.policy_type,
-            format: options.format,
+            format: format(options.format.as_deref())?,
             sources: options.sources()?,
         }),
         _ => Command::Explain(options.only("code")?.to_string_lossy().into_owned()),
@@ -195,8 +228,10 @@ fn plain(command: Command) -> Invocation {
 struct Options {
     catalog: Option<PathBuf>,
     policy_type: Option<PolicyType>,
-    format: Format,
+    format: Option<String>,
     fail_on: Kind,
+    baseline: Option<Source>,
+    config: Option<PathBuf>,
     ndjson: bool,
     values: Vec<OsString>,
 }
@@ -206,8 +241,10 @@ impl Default for Options {
         Options {
             catalog: None,
             policy_type: None,
-            format: Format::Text,
+            format: None,
             fail_on: Kind::Error,
+            baseline: None,
+            config: None,
             ndjson: false,
             values: Vec::new(),
         }
@@ -225,13 +262,19 @@ impl Options {
                     self.policy_type = policy_type(&parser.value()?.to_string_lossy())?;
                 }
                 Long("format") if known.contains(&"format") => {
-                    self.format = format(&parser.value()?.to_string_lossy())?;
+                    self.format = Some(parser.value()?.to_string_lossy().into_owned());
                 }
                 Long("fail-on") if known.contains(&"fail-on") => {
                     self.fail_on = kind(&parser.value()?.to_string_lossy())?;
                 }
+                Long("baseline") if known.contains(&"baseline") => {
+                    self.baseline = Some(parser.value()?.into());
+                }
+                Long("config") if known.contains(&"config") => {
+                    self.config = Some(PathBuf::from(parser.value()?));
+                }
                 Long("ndjson") if known.contains(&"ndjson") => self.ndjson = true,
-                Long(name @ ("resource-type" | "baseline")) if known.contains(&"fail-on") => {
+                Long(name @ "resource-type") if known.contains(&"fail-on") => {
                     return Err(Failure::unusable(format!(
                         "`--{name}` is not available in this version"
                     )));
@@ -273,17 +316,26 @@ fn policy_type(name: &str) -> Result<Option<PolicyType>, Failure> {
     })
 }
 
-fn format(name: &str) -> Result<Format, Failure> {
+fn format(name: Option<&str>) -> Result<Format, Failure> {
     match name {
-        "text" => Ok(Format::Text),
-        "json" => Ok(Format::Json),
-        "sarif" | "github" => Err(Failure::unusable(format!(
-            "the format `{name}` is not available in this version"
-        ))),
-        _ => Err(Failure::unusable(format!(
-            "`{name}` is no format: text, json"
-        ))),
+        None | Some("text") => Ok(Format::Text),
+        Some("json") => Ok(Format::Json),
+        Some(name) => Err(no_format(name, "text, json")),
     }
+}
+
+fn check_format(name: Option<&str>) -> Result<CheckFormat, Failure> {
+    match name {
+        None | Some("text") => Ok(CheckFormat::Text),
+        Some("json") => Ok(CheckFormat::Json),
+        Some("sarif") => Ok(CheckFormat::Sarif),
+        Some("github") => Ok(CheckFormat::Github),
+        Some(name) => Err(no_format(name, "text, json, sarif, github")),
+    }
+}
+
+fn no_format(name: &str, formats: &str) -> Failure {
+    Failure::unusable(format!("`{name}` is no format: {formats}"))
 }
 
 fn kind(name: &str) -> Result<Kind, Failure> {

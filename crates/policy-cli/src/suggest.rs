@@ -10,7 +10,7 @@ use workspace::{
 };
 
 use crate::arguments::{Format, SuggestOptions};
-use crate::check::refuse;
+use crate::check::{complain, refuse};
 use crate::outcome::{Failure, Outcome};
 use crate::snippet::{Snippets, plain};
 
@@ -27,7 +27,10 @@ pub(crate) fn run(
             Ok(file) => file,
             Err(error) => {
                 outcome = Outcome::Unusable;
-                refuse(&name, error, options.format, output)?;
+                match options.format {
+                    Format::Json => refuse(&name, error, output)?,
+                    Format::Text => complain(&name, &error),
+                }
                 continue;
             }
         };

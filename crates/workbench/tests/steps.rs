@@ -49,6 +49,7 @@ fn analysis_of(revision: u64, findings: Vec<Finding>) -> Rc<Analysis> {
         policy_type: PolicyType::Identity,
         guess: None,
         findings,
+        suppressed: Vec::new(),
         size: Size::measure("", PolicyType::Identity),
     })
 }

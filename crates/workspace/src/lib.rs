@@ -7,12 +7,14 @@
 //! | `scenario`, `principal`, `context`, `document_form` | [`ScenarioForm`]: what `policy simulate` reads |
 //! | `results` | [`SimulateResult`]: what it writes |
 //! | `reports` | [`CheckReport`], [`SuggestReport`]: what `policy check` and `policy suggest` write |
+//! | `check_settings` | [`CheckSettings`]: severities and suppressions, what `policy.toml` holds |
 //! | `place` | [`Places`]: spans with lines and columns, in the bytes of a file |
 //! | [`file_text`] | text as files hold it: byte order mark, CRLF |
 //! | `version`, `read_error` | what every reader begins with, and ends with |
 //!
 //! The JSON Schemas in `docs/schemas` are made from these types by a test.
 
+mod check_settings;
 mod context;
 mod document_form;
 pub mod file_text;
@@ -28,6 +30,7 @@ mod schemas;
 pub mod share;
 mod version;
 
+pub use check_settings::{CheckSettings, Date, SeverityForm, SuppressionForm};
 pub use context::{ContextForm, ContextValueForm, ScalarForm};
 pub use document_form::DocumentForm;
 pub use place::{Place, Places};

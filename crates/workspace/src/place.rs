@@ -59,7 +59,8 @@ impl<'a> Places<'a> {
         self.file.map_or(offset, |file| file.file_offset(offset))
     }
 
-    pub(crate) fn inserted(&self, text: &str) -> String {
+    /// What an edit inserts, with the line ends of the file.
+    pub fn inserted(&self, text: &str) -> String {
         self.file
             .map_or_else(|| text.to_owned(), |file| file.with_line_ends(text))
     }
