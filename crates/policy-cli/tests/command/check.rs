@@ -174,7 +174,7 @@ fn settings_are_found_above_the_working_folder() {
         let ran = policy_in(&folder, &arguments, b"");
         assert_eq!(ran.status, 1, "{}{}", ran.out, ran.err);
         for (text, told) in [
-            ("missing-version", false),
+            ("version-rejected-by-iam", false),
             ("admin-star-star", false),
             ("warning[invalid-action]", true),
             ("error[invalid-effect]", true),
@@ -186,10 +186,10 @@ fn settings_are_found_above_the_working_folder() {
     }
     // Without them, and for files that they do not name.
     let ran = policy(&["check", "agreed/break-glass/all.json"], b"");
-    assert!(ran.out.contains("admin-star-star") && ran.out.contains("missing-version"));
+    assert!(ran.out.contains("admin-star-star") && ran.out.contains("version-rejected-by-iam"));
     let text = std::fs::read(agreed().join("break-glass/all.json")).unwrap();
     let ran = policy_in(&agreed(), &["check", "-"], &text);
-    assert!(ran.out.contains("admin-star-star") && !ran.out.contains("missing-version"));
+    assert!(ran.out.contains("admin-star-star") && !ran.out.contains("version-rejected-by-iam"));
 }
 
 #[test]
