@@ -244,6 +244,13 @@ fn explanation(code: &str) -> &'static str {
             "Slips and leftovers: actions that were renamed, misspelled or never published. They grant nothing, so nobody \
              noticed. None of them is in either of the two sources that the catalogue is checked against."
         }
+        "invalid-arn-resource" => {
+            "Stacks without their id, and an ARN that ends where its resource should begin: they match nothing."
+        }
+        "unsupported-action-for-condition-key" => {
+            "Lists limited by a tag or a network of what is listed, and a key of one service asked of another: the statements \
+             allow these actions to nobody."
+        }
         "invalid-service-in-action" => {
             "Services that were retired (their pages are gone from the service authorization reference) or never published. \
              Whether IAM still knows the prefix cannot be told from outside."

@@ -9,14 +9,18 @@
 mod action_entries;
 mod check;
 mod checks;
+mod conditions;
 mod effort;
 mod elements;
 mod overlap;
 mod pages;
 mod placeholders;
 mod report;
+mod resource_entries;
 mod resource_fit;
 mod resource_fixes;
+mod sensitive_keys;
+mod statement_edits;
 mod subject;
 mod version;
 

@@ -10,6 +10,7 @@ use catalog::{Action, Catalog, ResourceType};
 use patterns::{Glob, ResourcePattern};
 use policy::{ActionEntry, ResourceEntry, Statement};
 
+use crate::checks::asks_in_vain;
 use crate::effort::Effort;
 use crate::placeholders::with_wildcards;
 use crate::subject::Subject;
@@ -254,13 +255,20 @@ impl<'a> ResourceFit<'a> {
 }
 
 /// Whether the action or pattern could stand in the statement: in one that allows, it has to apply to one of the
-/// resources.
+/// resources, and it has to send the condition keys that are asked for.
 pub(crate) fn could_stand(
     subject: &Subject<'_>,
     effort: &Effort,
     statement: &Statement,
     action: &str,
 ) -> bool {
+    let sends = |action: Action<'_>| {
+        let mut conditions = statement.conditions.iter();
+        !conditions.any(|condition| asks_in_vain(subject.catalog, condition, action))
+    };
+    if !subject.catalog.action(action).is_none_or(sends) {
+        return false;
+    }
     let Some(resources) = statement.resource.as_ref().filter(|_| statement.is_allow()) else {
         return true;
     };

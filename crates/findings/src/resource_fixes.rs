@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use catalog::ActionResource;
 use diagnostics::Fix;
-use json_text::{FormatOptions, Value, edits, quote};
+use json_text::{NodeId, edits, quote};
 use patterns::ResourcePattern;
 use policy::{ActionEntry, ResourceElement, Statement};
 
 use crate::effort::Effort;
 use crate::resource_fit::first_action;
+use crate::statement_edits::split_off;
 use crate::subject::Subject;
 
 /// How many levels up a fitting ARN is looked for.
@@ -32,47 +33,22 @@ pub(crate) fn statement_of_its_own(
             edits::replace(resources, "\"*\""),
         ));
     }
-    let object = json.value(statement.node)?;
-    let list = object
-        .parent()
-        .filter(|list| list.kind() == json_text::Kind::Array)?;
-    let members: Option<Vec<String>> = object
-        .members()
-        .filter(|member| member.name() != "Sid")
-        .map(|member| {
-            let value = match member.name() {
-                "Action" => {
-                    let texts: Vec<String> =
-                        entries.iter().map(|entry| quote(&entry.text)).collect();
-                    format!("[{}]", texts.join(", "))
-                }
-                "Resource" => "\"*\"".to_owned(),
-                _ => member.value()?.text().to_owned(),
-            };
-            Some(format!("{}: {value}", quote(member.name())))
-        })
-        .collect();
-    let position = list
-        .elements()
-        .position(|element| element.id() == object.id())?;
-    let mut own = format!("{{{}}}", members?.join(", "));
-    if object.text().contains('\n') {
-        own = json_text::format(&own, &FormatOptions::default()).ok()?;
-    }
     let resources = &statement.resource.as_ref()?.value;
     let left_over = left_over.iter().filter_map(|index| resources.get(*index));
-    let moved = entries.iter().map(|entry| entry.node);
-    let gone = moved.chain(left_over.map(|entry| entry.node));
-    let gone: Vec<Value<'_>> = gone.filter_map(|node| json.value(node)).collect();
-    let mut changes = edits::remove_elements(&gone);
-    changes.extend(edits::insert_element(
-        list,
-        position.saturating_add(1),
-        &own,
-    ));
+    let left_over: Vec<NodeId> = left_over.map(|entry| entry.node).collect();
+    let edits = split_off(
+        subject.document,
+        statement,
+        entries,
+        &left_over,
+        |member| match member.name() {
+            "Resource" => Some("\"*\"".to_owned()),
+            _ => Some(member.value()?.text().to_owned()),
+        },
+    )?;
     Some(Fix::needs_review(
         "move these actions into a statement with `*` as resource",
-        changes,
+        edits,
     ))
 }
 

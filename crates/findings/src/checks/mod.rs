@@ -7,31 +7,40 @@ mod admin_star_star;
 mod data_type_mismatch;
 mod document_charset;
 mod document_hard_limit;
+mod forallvalues_with_single_valued_key;
 mod invalid_action;
+mod invalid_arn_resource;
 mod invalid_condition_operator;
 mod invalid_effect;
 mod invalid_policy_element;
 mod invalid_principal_format;
 mod invalid_principal_key;
+mod invalid_service_condition_key;
 mod invalid_service_in_action;
 mod invalid_version;
 mod json_duplicate_key;
 mod json_syntax_error;
 mod mismatched_action_for_principal;
+mod missing_arn_field;
 mod missing_principal;
+mod missing_qualifier;
 mod missing_statement;
 mod missing_version;
 mod notaction_allow;
 mod rcp_syntax_error_action;
 mod role_trust_policy_syntax_error_resource;
 mod scp_syntax_error_principal;
+mod type_mismatch;
+mod unsupported_action_for_condition_key;
 mod unsupported_element_combination;
 mod unsupported_principal;
 mod variable_unsupported_in_version;
 mod version_rejected_by_iam;
+mod wildcard_without_like_operator;
 
 use crate::check::Check;
 pub use document_hard_limit::unread;
+pub(crate) use unsupported_action_for_condition_key::asks_in_vain;
 
 const REGISTRY: &[Check] = &[
     document_hard_limit::CHECK,
@@ -57,8 +66,16 @@ const REGISTRY: &[Check] = &[
     invalid_action::CHECK,
     invalid_service_in_action::CHECK,
     rcp_syntax_error_action::CHECK,
+    missing_arn_field::CHECK,
+    invalid_arn_resource::CHECK,
     action_resource_mismatch::CHECK,
     invalid_condition_operator::CHECK,
+    invalid_service_condition_key::CHECK,
+    unsupported_action_for_condition_key::CHECK,
+    type_mismatch::CHECK,
+    wildcard_without_like_operator::CHECK,
+    missing_qualifier::CHECK,
+    forallvalues_with_single_valued_key::CHECK,
     admin_star_star::CHECK,
     action_star::CHECK,
     notaction_allow::CHECK,

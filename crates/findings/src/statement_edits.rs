@@ -1,0 +1,122 @@
+//! Edits that take statements apart.
+
+use diagnostics::Fix;
+use json_text::{Edit, FormatOptions, Member, NodeId, Value, edits, quote};
+use policy::{ActionEntry, Condition, PolicyDocument, Statement};
+
+/// Moves some of the actions into a statement of their own behind this one. `value_of` gives what its other elements
+/// hold there, as JSON; those for which it gives nothing are left out. The values `gone` are deleted along with the actions.
+pub(crate) fn split_off(
+    document: &PolicyDocument,
+    statement: &Statement,
+    entries: &[&ActionEntry],
+    gone: &[NodeId],
+    value_of: impl Fn(Member<'_>) -> Option<String>,
+) -> Option<Vec<Edit>> {
+    let json = document.json();
+    let object = json.value(statement.node)?;
+    let members: Vec<String> = object
+        .members()
+        .filter(|member| member.name() != "Sid")
+        .filter_map(|member| {
+            let value = match member.name() {
+                "Action" => {
+                    let texts: Vec<String> =
+                        entries.iter().map(|entry| quote(&entry.text)).collect();
+                    format!("[{}]", texts.join(", "))
+                }
+                _ => value_of(member)?,
+            };
+            Some(format!("{}: {value}", quote(member.name())))
+        })
+        .collect();
+    let mut own = format!("{{{}}}", members.join(", "));
+    if object.text().contains('\n') {
+        own = json_text::format(&own, &FormatOptions::default()).ok()?;
+    }
+    let moved = entries.iter().map(|entry| entry.node);
+    let gone = moved.chain(gone.iter().copied());
+    let gone: Vec<Value<'_>> = gone.filter_map(|node| json.value(node)).collect();
+    let mut changes = edits::remove_elements(&gone);
+    let list = object.parent()?;
+    if list.kind() == json_text::Kind::Array {
+        let position = list
+            .elements()
+            .position(|element| element.id() == object.id())?;
+        changes.extend(edits::insert_element(
+            list,
+            position.saturating_add(1),
+            &own,
+        ));
+    } else {
+        // The only statement, without a list around it.
+        let start = object.span().start;
+        let line = document.text().get(..start)?.lines().next_back()?;
+        let indentation: String = line.chars().take_while(|c| c.is_whitespace()).collect();
+        let own = own.replace('\n', &format!("\n{indentation}"));
+        changes.push(Edit::insert(start, "["));
+        changes.push(Edit::insert(object.span().end, format!(", {own}]")));
+    }
+    Some(changes)
+}
+
+/// The fix after which the condition no longer holds for the actions: it is deleted where the statement has no others, else
+/// they get a statement of their own. `None` in a statement that allows, unless what is then allowed is one resource.
+pub(crate) fn without_condition(
+    document: &PolicyDocument,
+    statement: &Statement,
+    entries: &[&ActionEntry],
+    condition: &Condition,
+) -> Option<Fix> {
+    if statement.is_allow() {
+        let [resource] = statement.resource.as_ref()?.value.as_slice() else {
+            return None;
+        };
+        if resource.text.contains(['*', '?']) {
+            return None;
+        }
+    }
+    let json = document.json();
+    let key = json.value(condition.node)?.member()?;
+    let operator = key.object().member()?;
+    let block = operator.object().member()?;
+    let is_alone = |member: Member<'_>| member.object().members().nth(1).is_none();
+    if statement.action.as_ref()?.value.len() == entries.len() {
+        let whole = match (is_alone(key), is_alone(operator)) {
+            (false, _) => key,
+            (true, false) => operator,
+            (true, true) => block,
+        };
+        return Some(Fix::needs_review(
+            format!("delete the condition on `{}`", condition.key),
+            edits::remove_member(whole),
+        ));
+    }
+    let edits = split_off(document, statement, entries, &[], |member| {
+        let value = member.value()?;
+        if member.name() != "Condition" {
+            return Some(value.text().to_owned());
+        }
+        let rest: Vec<String> = value
+            .members()
+            .filter_map(|operator| {
+                let keys: Vec<&str> = operator
+                    .value()?
+                    .members()
+                    .filter(|other| other.name_span() != key.name_span())
+                    .map(|other| other.span().slice(document.text()))
+                    .collect();
+                let name = quote(operator.name());
+                (!keys.is_empty()).then(|| format!("{name}: {{{}}}", keys.join(", ")))
+            })
+            .collect();
+        (!rest.is_empty()).then(|| format!("{{{}}}", rest.join(", ")))
+    })?;
+    Some(Fix::needs_review(
+        format!(
+            "move these actions into a statement that does not ask for `{}`",
+            condition.key
+        ),
+        edits,
+    ))
+}
