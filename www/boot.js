@@ -6,6 +6,8 @@
 //   not be loaded. A lazy file's promise waits until the file has been loaded in idle time.
 // - `site.ready()`: the app says that it can be used. Lazy files are then loaded one after the other in idle time, and
 //   the page seals itself.
+// - `site.chunk(address)`: a promise of a chunk of the WebAssembly module (WebAssembly.Module), which fails when it could
+//   not be loaded; `site.instantiate(chunk, imports)` of its instance. The script that links the chunks calls both.
 // - `site.sealed`: a promise of `{missing: [names of lazy files that could not be loaded]}`, kept once the seal is on.
 //
 // `<html data-seal="open | loading | sealed">` says the same to styles and tests.
@@ -15,20 +17,30 @@ import { seal } from "./seal.js";
 /** What the app cannot start without; fetched at once. */
 const FIRST_FILES = ["catalog.bin"];
 
-/** What is loaded in idle time, before the seal. All requests of the page are in these two lists. */
-const LAZY_FILES = ["descriptions.bin", "managed-policies.json"];
+/**
+ * What is loaded in idle time, before the seal. All requests of the page are in these two lists. The build puts the names
+ * of the chunks, which are code, in the place of CHUNKS.
+ */
+const LAZY_FILES = [...CHUNKS, "descriptions.bin", "managed-policies.json"];
 
 /** An idle callback is waited for at most this long, in milliseconds. */
 const IDLE_TIMEOUT = 500;
 
-const script = document.querySelector("script[data-wasm]");
 const root = document.documentElement;
 
 async function load(name) {
+  // Chunks lie beside this script, in a folder named after its content. The names of data stay the same: "no-cache" asks
+  // the server whether a kept copy is still good.
+  const isChunk = CHUNKS.includes(name);
+  const [place, cache] = isChunk ? ["./", "default"] : ["../data/", "no-cache"];
   try {
-    // "no-cache" asks the server whether a kept copy is still good: these names carry no hash.
-    const response = await fetch(new URL(`data/${name}`, import.meta.url), { cache: "no-cache", credentials: "omit" });
-    return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
+    const response = await fetch(new URL(place + name, import.meta.url), { cache, credentials: "omit" });
+    if (!response.ok) {
+      return undefined;
+    }
+    const bytes = await response.arrayBuffer();
+    // Compiled at once: the seal forbids that.
+    return isChunk ? await WebAssembly.compile(bytes) : new Uint8Array(bytes);
   } catch {
     return undefined;
   }
@@ -78,6 +90,15 @@ let started = false;
 
 globalThis.site = Object.freeze({
   file: (name) => files.get(name) ?? Promise.resolve(undefined),
+  async chunk({ pathname }) {
+    const name = pathname.slice(pathname.lastIndexOf("/") + 1);
+    const chunk = await files.get(name);
+    if (chunk === undefined) {
+      throw new Error(`${name} could not be loaded`);
+    }
+    return chunk;
+  },
+  instantiate: async (chunk, imports) => WebAssembly.instantiate(await chunk, imports),
   ready() {
     if (!started) {
       started = true;
@@ -89,8 +110,8 @@ globalThis.site = Object.freeze({
 
 root.dataset.seal = "open";
 try {
-  const app = await import(new URL(script.dataset.js, document.baseURI));
-  await app.default({ module_or_path: new URL(script.dataset.wasm, document.baseURI) });
+  const app = await import("./playground.js");
+  await app.default();
 } catch (error) {
   const message = document.getElementById("boot-message");
   message.textContent = `The page could not start: ${error instanceof Error ? error.message : error}`;

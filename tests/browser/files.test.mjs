@@ -56,8 +56,8 @@ for (const [what, file, message] of [
 }
 
 for (const [what, text, code, words] of [
-  ["with a JSON array", "[1, 2, 3]", "data-type-mismatch", /a policy is an object/],
-  ["with a JSON string", '"policy"', "data-type-mismatch", /a policy is an object/],
+  ["with a JSON array", "[1, 2, 3]", "data-type-mismatch", /a policy is an object/i],
+  ["with a JSON string", '"policy"', "data-type-mismatch", /a policy is an object/i],
   ["with NUL", '{"Version": "2012\u0000-10-17"}', "json-syntax-error", /U\+0000|NUL|control/i],
   ["of YAML", "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    Action: s3:GetObject\n", "json-syntax-error", /YAML|JSON|expected|name/i],
 ]) {

@@ -78,7 +78,7 @@ test("the seal refuses every way to send, to its own origin and to another", asy
   const { page, site, seal } = await open(t, { expected: PROVOKED });
   await seal();
   const before = [...site.requests];
-  for (const target of [`${site.address}data/catalog.bin`, `${other.address}boot.js`]) {
+  for (const target of [`${site.address}data/catalog.bin`, `${other.address}data/catalog.bin`]) {
     const { tried } = await page.evaluate(trySending, [target, "secret"]);
     assert.ok(tried > 25);
     await page.waitForTimeout(GRACE);
@@ -123,7 +123,7 @@ test("these tests can fail: before the seal a request with a query reaches the p
   });
   await page.waitForSelector("html[data-seal=loading]");
   await page.evaluate(trySending, [`${site.address}data/catalog.bin`, "secret"]);
-  await page.evaluate(trySending, [`${other.address}boot.js`, "secret"]);
+  await page.evaluate(trySending, [`${other.address}data/catalog.bin`, "secret"]);
   await page.waitForTimeout(GRACE);
   assert.ok(site.requests.some((request) => request.includes("way=fetch&text=secret")));
   assert.deepEqual(other.requests, []);

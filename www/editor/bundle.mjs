@@ -1,4 +1,4 @@
-// Bundles the editor into one module beside the crate that binds it. Run by `cargo xtask` and by Trunk before a build.
+// Bundles the editor into one module beside the crate that binds it. Run by `cargo xtask` before a build.
 // The file is written only when its content changes, so that nothing is compiled again in vain.
 
 import { build } from "esbuild";

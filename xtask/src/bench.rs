@@ -5,16 +5,17 @@
 
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
+use crate::build::Mode;
 use crate::progress::must_run;
-use crate::workspace::{cargo, command, root};
+use crate::workspace::{cargo, command, root, target_folder};
 use crate::{browser, build, bytes, setup};
 
 /// Builds the site and every bench, and prints the figures.
 pub(crate) fn run() -> Result<()> {
     setup::run()?;
-    build::site()?;
+    build::site(Mode::Release)?;
     let mut report = vec!["bytes, brotli".to_owned()];
     for part in bytes::parts()? {
         report.push(format!("  {}", bytes::line(&part)));
@@ -119,19 +120,6 @@ fn in_node(bench: &str) -> Result<Vec<String>> {
     node.arg(out.join(format!("{bench}.js")));
     let outcome = must_run(&format!("{bench}, WebAssembly in Node"), &mut node)?;
     Ok(table(&outcome.output))
-}
-
-/// Where cargo puts what it builds, which a variable or a configuration may move.
-fn target_folder() -> Result<std::path::PathBuf> {
-    let output =
-        cargo(&["metadata", "--locked", "--no-deps", "--format-version", "1"])?.output()?;
-    let metadata: serde_json::Value =
-        serde_json::from_slice(&output.stdout).context("cargo metadata")?;
-    let folder = metadata
-        .get("target_directory")
-        .and_then(serde_json::Value::as_str)
-        .context("no target directory")?;
-    Ok(folder.into())
 }
 
 /// Lines of three tab-separated fields, set in columns; others as they are.

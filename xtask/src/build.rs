@@ -1,4 +1,4 @@
-//! Building the site into `dist/`.
+//! Building the site into `dist/`: cargo, then the road that `assemble` describes.
 
 use std::env;
 use std::fs;
@@ -6,28 +6,68 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::assemble;
 use crate::catalog;
 use crate::progress::must_run;
 use crate::setup;
-use crate::workspace::{cargo, command, dist, root, site_data};
+use crate::workspace::{cargo, command, root, site_data, target_folder};
+
+/// How the site is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// As it is published: small.
+    Release,
+    /// While the page is worked on: soon.
+    Quick,
+}
 
 /// Installs what is missing and builds the site.
 pub(crate) fn run() -> Result<()> {
     setup::run()?;
-    site()
+    site(Mode::Release)
 }
 
 /// Builds the site with tools that are there.
-pub(crate) fn site() -> Result<()> {
+pub(crate) fn site(mode: Mode) -> Result<()> {
     inputs()?;
     must_run("fetching crates", &mut cargo(&["fetch", "--locked"])?)?;
-    let mut trunk = trunk(&["build", "--release"])?;
-    trunk.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        short_paths()?,
-    );
-    must_run("building the site", &mut trunk)?;
-    minify()
+    let module = compile(mode)?;
+    assemble::run(&module, mode)
+}
+
+/// Compiles the page; returns the WebAssembly module as the linker leaves it.
+fn compile(mode: Mode) -> Result<PathBuf> {
+    let (profile, folder) = match mode {
+        Mode::Release => ("web", "web"),
+        Mode::Quick => ("dev", "debug"),
+    };
+    let target = setup::WASM_TARGET;
+    let mut build = cargo(&[
+        "rustc",
+        "--locked",
+        "--profile",
+        profile,
+        "--target",
+        target,
+        "-p",
+        "playground",
+        "--bin",
+        "playground",
+        "--",
+        // Relocations tell what needs what: by them the module is split.
+        "-Clink-args=--emit-relocs",
+    ])?;
+    if mode == Mode::Release {
+        build.env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            short_paths()?,
+        );
+    }
+    must_run("compiling the page", &mut build)?;
+    Ok(target_folder()?
+        .join(target)
+        .join(folder)
+        .join("playground.wasm"))
 }
 
 /// Flags by which panics name their source files from the root of the clone or of a crate: the same bytes on every machine,
@@ -52,41 +92,6 @@ fn short_paths() -> Result<String> {
         .map(|folder| format!("--remap-path-prefix={}/=", folder.display()))
         .collect();
     Ok(flags.join(" "))
-}
-
-/// Shortens the scripts and styles beside the page; the editor's bundle is short already.
-fn minify() -> Result<()> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(dist()).context("dist")? {
-        let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "js" || extension == "css")
-        {
-            files.push(path.display().to_string());
-        }
-    }
-    let folder = format!("--outdir={}", dist().display());
-    let mut words: Vec<&str> = files.iter().map(String::as_str).collect();
-    words.extend([
-        "--minify",
-        "--allow-overwrite",
-        "--log-level=warning",
-        &folder,
-    ]);
-    must_run(
-        "shortening scripts and styles",
-        &mut command("esbuild", &words)?,
-    )?;
-    Ok(())
-}
-
-/// Trunk, with the surroundings that it needs.
-pub(crate) fn trunk(arguments: &[&str]) -> Result<std::process::Command> {
-    let mut trunk = command("trunk", arguments)?;
-    // Trunk takes NO_COLOR for one of its own switches and refuses the usual value.
-    trunk.env_remove("NO_COLOR");
-    Ok(trunk)
 }
 
 /// Makes the files that the page is built from and that are not committed.

@@ -10,7 +10,8 @@ use crate::workspace::{cargo, root};
 
 /// One line for each crate from a registry whose licence the list does not allow.
 pub(crate) fn refused() -> Result<Vec<String>> {
-    let allowed = allowed()?;
+    let deny = fs::read_to_string(root().join("deny.toml")).context("deny.toml")?;
+    let allowed = list(&deny, "\nallow = [").context("deny.toml has no allow list")?;
     let output = cargo(&["metadata", "--locked", "--format-version", "1"])?.output()?;
     let metadata: Value = serde_json::from_slice(&output.stdout).context("cargo metadata")?;
     let packages = metadata
@@ -27,31 +28,24 @@ pub(crate) fn refused() -> Result<Vec<String>> {
             .get("license")
             .and_then(Value::as_str)
             .unwrap_or("none");
-        if !is_allowed(licence, &|id| allowed.contains(id)) {
-            let name = package
-                .get("name")
-                .and_then(Value::as_str)
-                .unwrap_or_default();
+        let name = package
+            .get("name")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let exception = format!("\n[[licenses.exceptions]]\ncrate = \"{name}\"\nallow = [");
+        let excepted = list(&deny, &exception).unwrap_or_default();
+        if !is_allowed(licence, &|id| allowed.contains(id) || excepted.contains(id)) {
             refused.push(format!("{name}: {licence}"));
         }
     }
     Ok(refused)
 }
 
-/// The strings of the `allow` list.
-fn allowed() -> Result<BTreeSet<String>> {
-    let text = fs::read_to_string(root().join("deny.toml")).context("deny.toml")?;
-    let list = text
-        .split_once("\nallow = [")
-        .and_then(|(_, rest)| rest.split_once(']'))
-        .context("deny.toml has no allow list")?;
-    Ok(list
-        .0
-        .split('"')
-        .skip(1)
-        .step_by(2)
-        .map(str::to_owned)
-        .collect())
+/// The strings of the list that begins with `head`.
+fn list<'a>(deny: &'a str, head: &str) -> Option<BTreeSet<&'a str>> {
+    let (_, rest) = deny.split_once(head)?;
+    let (list, _) = rest.split_once(']')?;
+    Some(list.split('"').skip(1).step_by(2).collect())
 }
 
 /// Whether an SPDX expression can be met: `OR` (also written `/`) binds weaker than `AND`.

@@ -1,5 +1,6 @@
 //! The task runner.
 
+mod assemble;
 mod bench;
 mod browser;
 mod build;
@@ -17,6 +18,8 @@ use std::env;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
+
+use crate::build::Mode;
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -77,12 +80,12 @@ fn run(words: &[&str]) -> Result<bool> {
 }
 
 fn serve(options: &[&str]) -> Result<()> {
-    let mut release = false;
+    let mut mode = Mode::Quick;
     let mut port = None;
     let mut rest = options.iter();
     while let Some(option) = rest.next() {
         match *option {
-            "--release" => release = true,
+            "--release" => mode = Mode::Release,
             "--port" => {
                 let number = rest.next().context("--port needs a number")?;
                 port = Some(
@@ -94,5 +97,5 @@ fn serve(options: &[&str]) -> Result<()> {
             other => bail!("`{other}` is not understood\n\n{HELP}"),
         }
     }
-    serve::run(release, port)
+    serve::run(mode, port)
 }

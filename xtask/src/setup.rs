@@ -1,4 +1,4 @@
-//! Installing what is missing: the WASM target, the two tools, the npm packages, the editor's bundle.
+//! Installing what is missing: the WASM target, wasm-bindgen, the npm packages, the editor's bundle.
 
 use std::fs;
 use std::path::Path;
@@ -12,16 +12,15 @@ use crate::workspace::{cargo, command, find, root, tools};
 
 /// The version that `wasm-bindgen` is pinned to in `Cargo.toml`; the command must be the same.
 const WASM_BINDGEN: &str = "0.2.130";
-const TRUNK: &str = "0.21.14";
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// What the page is compiled to.
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Installs whatever is missing; a second call does nothing but look.
 pub(crate) fn run() -> Result<()> {
     wasm_target()?;
     npm_packages()?;
     editor_bundle()?;
-    wasm_bindgen()?;
-    trunk()
+    wasm_bindgen()
 }
 
 fn wasm_target() -> Result<()> {
@@ -70,19 +69,7 @@ fn wasm_bindgen() -> Result<()> {
         return Ok(());
     }
     // Without --locked: the registry no longer serves one of the locked packages.
-    install("wasm-bindgen-cli", WASM_BINDGEN, &[])
-}
-
-fn trunk() -> Result<()> {
-    if has_version("trunk", TRUNK)? {
-        return Ok(());
-    }
-    // A debug build takes a third of the time and is fast enough to bundle one page.
-    install(
-        "trunk",
-        TRUNK,
-        &["--locked", "--debug", "--no-default-features"],
-    )
+    install("wasm-bindgen-cli", WASM_BINDGEN)
 }
 
 fn has_version(program: &str, version: &str) -> Result<bool> {
@@ -97,13 +84,10 @@ fn has_version(program: &str, version: &str) -> Result<bool> {
     }))
 }
 
-fn install(package: &str, version: &str, options: &[&str]) -> Result<()> {
+fn install(package: &str, version: &str) -> Result<()> {
     let root = tools()?;
     let mut install = cargo(&["install", package, "--version", version, "--root"])?;
-    install
-        .arg(&root)
-        .args(options)
-        .env_remove("CARGO_TARGET_DIR");
+    install.arg(&root).env_remove("CARGO_TARGET_DIR");
     must_run(
         &format!("installing {package} {version} (once, some minutes)"),
         &mut install,
@@ -154,7 +138,10 @@ fn npm_packages_fit() -> Result<bool> {
         }))
 }
 
-/// Bundles the editor's JavaScript; the file changes only when its content does.
+/// The editor's JavaScript, beside the crate that binds it.
+pub(crate) const EDITOR_BUNDLE: &str = "crates/code-editor/editor.bundle.js";
+
+/// Writes [`EDITOR_BUNDLE`]; the file changes only when its content does.
 pub(crate) fn editor_bundle() -> Result<()> {
     let outcome = command("node", &["www/editor/bundle.mjs"])?
         .output()

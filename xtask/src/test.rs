@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::browser::{self, Browser};
+use crate::build::Mode;
 use crate::counts::{of_cargo, of_node};
 use crate::progress::{Outcome, run as run_command};
 use crate::workspace::{cargo, command, dist, find, root};
@@ -242,13 +243,13 @@ fn catalogue() -> Result<Verdict> {
 }
 
 fn site() -> Result<Verdict> {
-    build::site()?;
+    build::site(Mode::Release)?;
     let mut output = String::new();
     let (mut passed, mut failed) = (1, 0);
     for part in bytes::parts()? {
         let line = bytes::line(&part);
         println!("  {line}");
-        if !part.binding {
+        if part.budget.is_none() {
             continue;
         }
         if bytes::is_over(&part) {

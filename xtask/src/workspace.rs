@@ -18,9 +18,9 @@ pub(crate) fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// Files made for the site, which Trunk copies to `dist/data`. A fixed place: Trunk's page names it.
+/// Files made for the site's folder `data`.
 pub(crate) fn site_data() -> PathBuf {
-    root().join("target/site")
+    root().join("target/site/data")
 }
 
 /// Where tools are installed: outside the clone, so that a second clone does not compile them again.
@@ -83,4 +83,17 @@ pub(crate) fn is_root() -> bool {
         .arg("-u")
         .output()
         .is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+/// Where cargo puts what it builds, which a variable or a configuration may move.
+pub(crate) fn target_folder() -> Result<PathBuf> {
+    let output =
+        cargo(&["metadata", "--locked", "--no-deps", "--format-version", "1"])?.output()?;
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&output.stdout).context("cargo metadata")?;
+    let folder = metadata
+        .get("target_directory")
+        .and_then(serde_json::Value::as_str)
+        .context("no target directory")?;
+    Ok(folder.into())
 }

@@ -9,9 +9,8 @@ use yew::prelude::*;
 use crate::browser::{files, page};
 use crate::dispatch::Dispatch;
 use crate::engine::Engine;
-use crate::managed::ManagedPolicies;
 use crate::store::{Snapshot, Store};
-use crate::views::{Documents, Editor, Masthead, NoticeBar, Panels, Samples, StatusBar};
+use crate::views::{Documents, Editor, Masthead, NoticeBar, Opener, Panels, StatusBar};
 use crate::{opening, site};
 
 #[derive(Properties, PartialEq)]
@@ -32,7 +31,6 @@ pub(crate) fn App(props: &AppProps) -> Html {
         })
     };
     let dispatch = use_memo((), |()| store.dispatch());
-    let managed = use_state(|| None::<Rc<ManagedPolicies>>);
     let samples_open = use_state(|| false);
     let set_samples = {
         let setter = samples_open.setter();
@@ -41,16 +39,8 @@ pub(crate) fn App(props: &AppProps) -> Html {
 
     use_effect_with((), {
         let dispatch = Dispatch::clone(&dispatch);
-        let managed = managed.setter();
         move |()| {
             site::ready();
-            spawn_local(async move {
-                let read = site::file(site::MANAGED_POLICIES).await;
-                managed.set(
-                    read.and_then(|bytes| ManagedPolicies::read(&bytes))
-                        .map(Rc::new),
-                );
-            });
             spawn_local(async move {
                 let missing = site::sealed().await;
                 dispatch.send(Action::SealChanged(Seal::Sealed {
@@ -78,6 +68,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
         state,
         selection,
         edits,
+        chunks,
     } = store.snapshot();
     let Some(document) = state.active_document().cloned() else {
         return html! {};
@@ -123,12 +114,12 @@ pub(crate) fn App(props: &AppProps) -> Html {
                     }
                 </section>
                 if !editor_alone {
-                    <Panels state={state.clone()} engine={props.engine.clone()} on_samples={open_samples} dispatch={dispatch.clone()} />
+                    <Panels state={state.clone()} engine={props.engine.clone()} {chunks} on_samples={open_samples} dispatch={dispatch.clone()} />
                 }
             </main>
             <NoticeBar notice={state.notice.clone()} dispatch={dispatch.clone()} />
             if !embedded {
-                <Samples open={*samples_open} managed={(*managed).clone()} on_close={set_samples.reform(|()| false)} {dispatch} />
+                <Opener open={*samples_open} samples={chunks.samples} on_close={set_samples.reform(|()| false)} {dispatch} />
             }
         </div>
     }

@@ -5,6 +5,7 @@
 //! | `app` | the whole page, put together |
 //! | `store` | the state and the effects of its steps |
 //! | `views` | what is shown |
+//! | `lazy` | what is loaded in idle time: the list of chunks |
 //! | `engine` | the catalogue, asked for names |
 //! | `opening` | the state that a page opens with |
 //! | `managed` | the AWS managed policies |
@@ -15,6 +16,7 @@ mod app;
 mod browser;
 mod dispatch;
 mod engine;
+mod lazy;
 mod managed;
 mod opening;
 pub mod site;

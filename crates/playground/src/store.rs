@@ -14,6 +14,7 @@ use crate::browser::storage::Place;
 use crate::browser::{clipboard, page};
 use crate::dispatch::Dispatch;
 use crate::engine::Engine;
+use crate::lazy::Chunks;
 
 /// How long after a change the workspace is kept, in milliseconds: not at every key.
 const KEEP_AFTER: u32 = 400;
@@ -26,6 +27,8 @@ pub(crate) struct Snapshot {
     pub(crate) selection: Option<SelectionRequest>,
     /// The edits that the editor shall apply.
     pub(crate) edits: Option<EditRequest>,
+    /// The code that is loaded in idle time.
+    pub(crate) chunks: Chunks,
 }
 
 /// Holds the state, reduces actions one after the other, and runs their effects.
@@ -60,6 +63,7 @@ impl Store {
                     state: Rc::new(state),
                     selection: None,
                     edits: None,
+                    chunks: Chunks::LOADING,
                 },
                 waiting: VecDeque::new(),
                 stepping: true,
@@ -74,7 +78,16 @@ impl Store {
             store.run(effect);
         }
         store.step();
+        let waiting = store.clone();
+        Chunks::load(move |arrive| waiting.take_in(arrive));
         store
+    }
+
+    /// Takes in a chunk that was waited for.
+    fn take_in(self: &Rc<Self>, arrive: &dyn Fn(&mut Chunks)) {
+        arrive(&mut self.inner.borrow_mut().snapshot.chunks);
+        // The panel that is open asks again for what it could not get.
+        self.send(Action::PanelOpened(self.state().panel));
     }
 
     /// What the views are drawn from, as it is now.
@@ -118,6 +131,10 @@ impl Store {
         self.inner.borrow().snapshot.state.clone()
     }
 
+    fn chunks(&self) -> Chunks {
+        self.inner.borrow().snapshot.chunks
+    }
+
     fn nonce(&self) -> u64 {
         let mut inner = self.inner.borrow_mut();
         inner.nonce += 1;
@@ -145,6 +162,9 @@ impl Store {
                 text,
                 policy_type,
             } => {
+                let Some(suggest) = self.chunks().suggest.ready() else {
+                    return;
+                };
                 // After the frame: advice is not waited for at every key.
                 let store = self.clone();
                 Timeout::new(0, move || {
@@ -153,7 +173,7 @@ impl Store {
                         .document(document)
                         .is_some_and(|document| document.revision == revision);
                     if current {
-                        let advice = analysis::advise(store.engine.catalog(), &text, policy_type);
+                        let advice = (suggest.run)(store.engine.catalog(), &text, policy_type);
                         store.send(Action::AdviceReady {
                             document,
                             revision,
@@ -164,14 +184,10 @@ impl Store {
                 .forget();
             }
             Effect::Simulate { number } => {
-                let state = self.state();
-                let result = match state.request.scenario(&state.documents) {
-                    Ok(scenario) => Ok(Rc::new(analysis::simulate(
-                        self.engine.catalog(),
-                        &scenario,
-                    ))),
-                    Err(problem) => Err(problem.into()),
+                let Some(simulate) = self.chunks().simulate.ready() else {
+                    return;
                 };
+                let result = (simulate.run)(self.engine.catalog(), &self.state());
                 self.send(Action::SimulationReady { number, result });
             }
             Effect::ApplyEdits {

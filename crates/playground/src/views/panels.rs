@@ -7,15 +7,17 @@ use workbench::{Action, Panel, State};
 use yew::prelude::*;
 
 use super::findings::Findings;
-use super::simulate::Simulate;
-use super::suggest::Suggest;
+use super::simulate::SimulateProps;
+use super::suggest::SuggestProps;
 use crate::dispatch::Dispatch;
 use crate::engine::Engine;
+use crate::lazy::Chunks;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PanelsProps {
     pub(crate) state: Rc<State>,
     pub(crate) engine: Engine,
+    pub(crate) chunks: Chunks,
     pub(crate) on_samples: Callback<()>,
     pub(crate) dispatch: Dispatch,
 }
@@ -84,13 +86,20 @@ pub(crate) fn Panels(props: &PanelsProps) -> Html {
                     Panel::Suggest => html! {
                         <>
                             <p class="judges">{judged(&document)}</p>
-                            <Suggest {document} {can_edit} dispatch={props.dispatch.clone()} />
+                            { props.chunks.suggest.show(|suggest| (suggest.view)(SuggestProps {
+                                document,
+                                can_edit,
+                                dispatch: props.dispatch.clone(),
+                            })) }
                         </>
                     },
-                    Panel::Simulate => html! {
-                        <Simulate request={state.request.clone()} simulation={state.simulation.clone()}
-                            documents={state.documents.clone()} engine={props.engine.clone()} dispatch={props.dispatch.clone()} />
-                    },
+                    Panel::Simulate => props.chunks.simulate.show(|simulate| (simulate.view)(SimulateProps {
+                        request: state.request.clone(),
+                        simulation: state.simulation.clone(),
+                        documents: state.documents.clone(),
+                        engine: props.engine.clone(),
+                        dispatch: props.dispatch.clone(),
+                    })),
                 } }
             </div>
         </section>

@@ -1,62 +1,53 @@
 use std::rc::Rc;
 
-use web_sys::{HtmlDialogElement, HtmlInputElement};
+use wasm_bindgen_futures::spawn_local;
 use workbench::{Action, SAMPLES, Sample};
 use yew::prelude::*;
 
-use crate::browser::files;
-use crate::dispatch::{Dispatch, typed};
+use crate::dispatch::typed;
 use crate::managed::ManagedPolicies;
+use crate::site;
 
 /// How many managed policies are listed at once; the search narrows them.
 const LISTED: usize = 60;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct SamplesProps {
+    /// Whether it is seen.
     pub(crate) open: bool,
-    pub(crate) managed: Option<Rc<ManagedPolicies>>,
-    pub(crate) on_close: Callback<()>,
-    pub(crate) dispatch: Dispatch,
+    /// Opens a policy and closes the dialog around this.
+    pub(crate) on_open: Callback<Action>,
 }
 
-/// The dialog that opens a policy: a hand-made sample, an AWS managed policy, a file.
+/// Policies to open: hand-made samples and AWS managed policies.
 #[component]
 pub(crate) fn Samples(props: &SamplesProps) -> Html {
-    let dialog = use_node_ref();
     let search = use_state(String::new);
-    use_effect_with((props.open, dialog.clone()), |(open, dialog)| {
-        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-            if *open && !dialog.open() {
-                // It fails only for a dialog that is open already or not in the page.
-                let _ = dialog.show_modal();
-            } else if !*open && dialog.open() {
-                dialog.close();
-            }
+    let managed = use_state(|| None::<Rc<ManagedPolicies>>);
+    use_effect_with((), {
+        let managed = managed.setter();
+        move |()| {
+            spawn_local(async move {
+                let read = site::file(site::MANAGED_POLICIES).await;
+                managed.set(
+                    read.and_then(|bytes| ManagedPolicies::read(&bytes))
+                        .map(Rc::new),
+                );
+            });
         }
     });
-    let on_close = props.on_close.reform(|_: Event| ());
-    let close = use_callback(dialog.clone(), |(), dialog| {
-        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-            dialog.close();
-        }
-    });
-    // The dialog is closed first: it gives the focus back to where it came from, and the editor takes it afterwards.
-    let open = use_callback(
-        (close.clone(), props.dispatch.clone()),
-        |action: Action, (close, dispatch)| {
-            close.emit(());
-            dispatch.send(action);
-        },
-    );
+    if !props.open {
+        return html! {};
+    }
     let on_search = {
         let search = search.clone();
         Callback::from(move |event: InputEvent| search.set(typed(&event).unwrap_or_default()))
     };
     // Return opens the first policy of the list.
     let on_search_key = {
-        let managed = props.managed.clone();
+        let managed = (*managed).clone();
         let search = search.clone();
-        let open = open.clone();
+        let open = props.on_open.clone();
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Enter"
                 && let Some(managed) = &managed
@@ -68,42 +59,19 @@ pub(crate) fn Samples(props: &SamplesProps) -> Html {
             }
         })
     };
-    let on_file = {
-        let dispatch = props.dispatch.clone();
-        let close = close.clone();
-        Callback::from(move |event: Event| {
-            let input: Option<HtmlInputElement> = event.target_dyn_into();
-            if let Some(input) = input {
-                files::read_chosen(&input, &dispatch);
-                close.emit(());
-            }
-        })
-    };
     html! {
-        <dialog ref={dialog} aria-labelledby="samples-title" onclose={on_close}>
-            if props.open {
-                <div class="dialog-body">
-                    <div class="dialog-head">
-                        <h2 id="samples-title">{"Open a policy"}</h2>
-                        <button class="quiet" onclick={close.reform(|_: MouseEvent| ())}>{"Close"}</button>
-                    </div>
-                    <div class="field">
-                        <label for="policy-file">{"A file of yours (it stays in this browser)"}</label>
-                        <input id="policy-file" type="file" accept=".json,.txt,application/json,text/plain" onchange={on_file} />
-                    </div>
-                    <h3>{"Samples"}</h3>
-                    <ul class="sample-list" role="list" aria-label="Samples">
-                        { for SAMPLES.iter().map(|sample| sample_entry(sample, &open)) }
-                    </ul>
-                    <div class="field">
-                        <label for="managed-search">{"AWS managed policies"}</label>
-                        <input id="managed-search" type="search" autocomplete="off" placeholder="ReadOnlyAccess"
-                            value={(*search).clone()} oninput={on_search} onkeydown={on_search_key} />
-                    </div>
-                    {managed_list(&search, props.managed.as_ref(), &open)}
-                </div>
-            }
-        </dialog>
+        <>
+            <h3>{"Samples"}</h3>
+            <ul class="sample-list" role="list" aria-label="Samples">
+                { for SAMPLES.iter().map(|sample| sample_entry(sample, &props.on_open)) }
+            </ul>
+            <div class="field">
+                <label for="managed-search">{"AWS managed policies"}</label>
+                <input id="managed-search" type="search" autocomplete="off" placeholder="ReadOnlyAccess"
+                    value={(*search).clone()} oninput={on_search} onkeydown={on_search_key} />
+            </div>
+            {managed_list(&search, managed.as_ref(), &props.on_open)}
+        </>
     }
 }
 

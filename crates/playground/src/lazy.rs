@@ -1,0 +1,149 @@
+//! Code that is loaded in idle time, once the page can be used.
+//!
+//! A chunk is whatever its function here reaches and the rest of the page does not: the build splits it off into a
+//! WebAssembly module of its own, which shares memory and table with the first one. What the rest of the page names by
+//! another road stays in the first module. `ARCHITECTURE.md` says how to add a chunk.
+
+use std::future::Future;
+use std::rc::Rc;
+
+use analysis::Advice;
+use catalog::Catalog;
+use evaluation::Trace;
+use policy::PolicyType;
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use workbench::State;
+use yew::prelude::*;
+
+use crate::views::{samples, simulate, suggest};
+
+/// The code of a chunk, as far as it is there.
+pub(crate) enum Lazy<C: 'static> {
+    /// It is on its way.
+    Loading,
+    /// It can be called.
+    Ready(&'static C),
+    /// It could not be loaded. It never will be: the page seals itself.
+    Missing,
+}
+
+impl<C> Clone for Lazy<C> {
+    fn clone(&self) -> Lazy<C> {
+        *self
+    }
+}
+
+impl<C> Copy for Lazy<C> {}
+
+impl<C> PartialEq for Lazy<C> {
+    fn eq(&self, other: &Lazy<C>) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+impl<C> Lazy<C> {
+    /// The code, once it is there.
+    pub(crate) fn ready(self) -> Option<&'static C> {
+        match self {
+            Lazy::Ready(code) => Some(code),
+            Lazy::Loading | Lazy::Missing => None,
+        }
+    }
+
+    /// What the code shows, or why there is nothing to show.
+    pub(crate) fn show(self, view: impl FnOnce(&'static C) -> Html) -> Html {
+        match self {
+            Lazy::Ready(code) => view(code),
+            Lazy::Loading => html! { <p class="judges" role="status">{"Loading…"}</p> },
+            Lazy::Missing => html! {
+                <p class="judges caution" role="status">
+                    {"This part of the page could not be loaded; the rest works without it. Reload the page to try again."}
+                </p>
+            },
+        }
+    }
+}
+
+/// All chunks. This struct, [`Chunks::load`] and the functions below it are the only list of them.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Chunks {
+    pub(crate) simulate: Lazy<Simulate>,
+    pub(crate) suggest: Lazy<Suggest>,
+    pub(crate) samples: Lazy<Samples>,
+}
+
+impl Chunks {
+    /// Nothing is there yet.
+    pub(crate) const LOADING: Chunks = Chunks {
+        simulate: Lazy::Loading,
+        suggest: Lazy::Loading,
+        samples: Lazy::Loading,
+    };
+
+    /// Waits for every chunk; `arrived` is given each outcome, to be put into its place.
+    pub(crate) fn load(arrived: impl Fn(&dyn Fn(&mut Chunks)) + Clone + 'static) {
+        wait(simulate(), arrived.clone(), |chunks| &mut chunks.simulate);
+        wait(suggest(), arrived.clone(), |chunks| &mut chunks.suggest);
+        wait(samples(), arrived, |chunks| &mut chunks.samples);
+    }
+}
+
+fn wait<C>(
+    code: impl Future<Output = Result<&'static C, SplitLoaderError>> + 'static,
+    arrived: impl Fn(&dyn Fn(&mut Chunks)) + 'static,
+    place: fn(&mut Chunks) -> &mut Lazy<C>,
+) {
+    spawn_local(async move {
+        let code = code.await.map_or(Lazy::Missing, Lazy::Ready);
+        arrived(&|chunks| *place(chunks) = code);
+    });
+}
+
+/// A decision and how it came about, or what is missing to ask.
+pub(crate) type Simulation = Result<Rc<Trace>, Rc<str>>;
+
+/// Requests and their decisions.
+pub(crate) struct Simulate {
+    pub(crate) view: fn(simulate::SimulateProps) -> Html,
+    /// Decides the request in the form.
+    pub(crate) run: fn(&Catalog, &State) -> Simulation,
+}
+
+#[wasm_split(simulate, fallible)]
+fn simulate() -> Result<&'static Simulate, SplitLoaderError> {
+    Ok(&Simulate {
+        view: |props| html! { <simulate::Simulate ..props /> },
+        run: |catalog, state| {
+            let scenario = state.request.scenario(&state.documents)?;
+            Ok(Rc::new(analysis::simulate(catalog, &scenario)))
+        },
+    })
+}
+
+/// How to narrow a policy.
+pub(crate) struct Suggest {
+    pub(crate) view: fn(suggest::SuggestProps) -> Html,
+    /// Finds what there is to suggest.
+    pub(crate) run: fn(&Catalog, &str, Option<PolicyType>) -> Advice,
+}
+
+#[wasm_split(suggest, fallible)]
+fn suggest() -> Result<&'static Suggest, SplitLoaderError> {
+    Ok(&Suggest {
+        view: |props| html! { <suggest::Suggest ..props /> },
+        run: analysis::advise,
+    })
+}
+
+/// Policies to open.
+pub(crate) struct Samples {
+    pub(crate) view: fn(samples::SamplesProps) -> Html,
+}
+
+#[wasm_split(samples, fallible)]
+fn samples() -> Result<&'static Samples, SplitLoaderError> {
+    Ok(&Samples {
+        view: |props| html! { <samples::Samples ..props /> },
+    })
+}
