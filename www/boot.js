@@ -7,7 +7,8 @@
 // - `site.ready()`: the app says that it can be used. Lazy files are then loaded one after the other in idle time, and
 //   the page seals itself.
 // - `site.chunk(address)`: a promise of a chunk of the WebAssembly module (WebAssembly.Module), which fails when it could
-//   not be loaded; `site.instantiate(chunk, imports)` of its instance. The script that links the chunks calls both.
+//   not be loaded; `site.instantiate(chunk, imports)` of its instance. The script that links the chunks calls both. A
+//   chunk that is asked for before the app is ready is one that it cannot start without: it is loaded at once.
 // - `site.sealed`: a promise of `{missing: [names of lazy files that could not be loaded]}`, kept once the seal is on.
 //
 // `<html data-seal="open | loading | sealed">` says the same to styles and tests.
@@ -68,31 +69,38 @@ const files = new Map([
   ...LAZY_FILES.map((name) => [name, lazy.get(name).promise]),
 ]);
 const sealed = later();
+let started = false;
+
+/** Loads a lazy file, once. */
+function loadLazy(name) {
+  const file = lazy.get(name);
+  if (!file.begun) {
+    file.begun = true;
+    load(name).then(file.resolve);
+  }
+  return file.promise;
+}
 
 async function loadLazyFilesAndSeal() {
   root.dataset.seal = "loading";
   await Promise.all(FIRST_FILES.map((name) => files.get(name)));
   const missing = [];
-  for (const [name, file] of lazy) {
+  for (const name of LAZY_FILES) {
     await idle();
-    const bytes = await load(name);
-    if (bytes === undefined) {
+    if ((await loadLazy(name)) === undefined) {
       missing.push(name);
     }
-    file.resolve(bytes);
   }
   seal(document);
   root.dataset.seal = "sealed";
   sealed.resolve({ missing });
 }
 
-let started = false;
-
 globalThis.site = Object.freeze({
   file: (name) => files.get(name) ?? Promise.resolve(undefined),
   async chunk({ pathname }) {
     const name = pathname.slice(pathname.lastIndexOf("/") + 1);
-    const chunk = await files.get(name);
+    const chunk = await (started ? files.get(name) : loadLazy(name));
     if (chunk === undefined) {
       throw new Error(`${name} could not be loaded`);
     }

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertAccessible, findings, open, openPanel, openSample, setEditorText } from "./page.mjs";
+import { assertAccessible, editorText, findings, notice, open, openPanel, openSample, setEditorText } from "./page.mjs";
 import { serve } from "./server.mjs";
 
 const POLICY = '{"Statement": [{"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}]}';
@@ -23,7 +23,7 @@ test("all chunks are requested once, before the seal, and the panels work after 
   const { page, site, seal } = await open(t);
   await seal();
   const chunks = site.requests.filter((request) => /\/(split|chunk)_\w+\.wasm$/.test(request));
-  for (const name of ["simulate", "suggest", "samples"]) {
+  for (const name of ["simulate", "suggest", "samples", "saved"]) {
     assert.equal(chunks.filter((request) => request.endsWith(`/split_${name}.wasm`)).length, 1, name);
   }
   assert.equal(new Set(chunks).size, chunks.length, "none is requested twice");
@@ -101,4 +101,42 @@ test("samples that are missing leave the dialog for files of one's own", async (
   await dialog.getByLabel("A file of yours").setInputFiles({ name: "own.json", mimeType: "application/json", buffer: Buffer.from(POLICY) });
   await dialog.waitFor({ state: "hidden" });
   await findings(page).filter({ hasText: "GetObjct" }).waitFor();
+});
+
+test("a page that opens with a text loads what reads it first", async (t) => {
+  const { page, site, seal, leave } = await open(t);
+  await seal();
+  await setEditorText(page, POLICY);
+  await page.waitForTimeout(600);
+  const before = site.requests.length;
+  leave();
+  const held = hold(page, "split_simulate.wasm");
+  await page.reload();
+  await page.waitForSelector("html[data-seal=loading]");
+  assert.equal(await editorText(page), POLICY);
+  assert.ok(site.requests.slice(before).some((request) => request.endsWith("/split_saved.wasm")));
+  held();
+  await seal();
+});
+
+test("without what reads and writes workspaces, what was kept is not touched", async (t) => {
+  const without = [];
+  const site = await serve({ without });
+  t.after(() => site.close());
+  const { page, seal, leave } = await open(t, { site, expected: /404|could not be loaded/ });
+  await seal();
+  await setEditorText(page, POLICY);
+  await page.waitForTimeout(600);
+  const kept = await page.evaluate(() => ({ ...localStorage }));
+  without.push("split_saved.wasm");
+  leave();
+  await page.reload();
+  await seal();
+  await notice(page, "A part of the page could not be loaded").waitFor();
+  assert.equal(await editorText(page), "");
+  await setEditorText(page, '{"Id": "new"}');
+  await page.waitForTimeout(600);
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await notice(page, "links cannot be opened or made").waitFor();
+  assert.deepEqual(await page.evaluate(() => ({ ...localStorage })), kept);
 });

@@ -3,19 +3,24 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::DragEvent;
-use workbench::{Action, Seal};
+use workbench::{Action, Seal, State};
 use yew::prelude::*;
 
+use crate::browser::storage::Place;
 use crate::browser::{files, page};
 use crate::dispatch::Dispatch;
 use crate::engine::Engine;
+use crate::site;
 use crate::store::{Snapshot, Store};
 use crate::views::{Documents, Editor, Masthead, NoticeBar, Opener, Panels, StatusBar};
-use crate::{opening, site};
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties, PartialEq, Clone)]
 pub(crate) struct AppProps {
     pub(crate) engine: Engine,
+    /// What the page opens with.
+    pub(crate) state: Rc<State>,
+    /// Where it is kept.
+    pub(crate) place: Place,
 }
 
 /// The whole page.
@@ -23,11 +28,14 @@ pub(crate) struct AppProps {
 pub(crate) fn App(props: &AppProps) -> Html {
     let redraw = use_force_update();
     let store = {
-        let engine = props.engine.clone();
+        let AppProps {
+            engine,
+            state,
+            place,
+        } = props.clone();
         use_memo((), move |()| {
-            let (state, place) = opening::open();
             let changed = Callback::from(move |()| redraw.force_update());
-            Store::start(state, engine, place, changed)
+            Store::start(State::clone(&state), engine, place, changed)
         })
     };
     let dispatch = use_memo((), |()| store.dispatch());
@@ -39,8 +47,10 @@ pub(crate) fn App(props: &AppProps) -> Html {
 
     use_effect_with((), {
         let dispatch = Dispatch::clone(&dispatch);
+        let store = Rc::clone(&store);
         move |()| {
             site::ready();
+            store.load_chunks();
             spawn_local(async move {
                 let missing = site::sealed().await;
                 dispatch.send(Action::SealChanged(Seal::Sealed {

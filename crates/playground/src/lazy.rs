@@ -16,6 +16,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use workbench::State;
 use yew::prelude::*;
 
+use crate::opening;
 use crate::views::{samples, simulate, suggest};
 
 /// The code of a chunk, as far as it is there.
@@ -71,6 +72,7 @@ pub(crate) struct Chunks {
     pub(crate) simulate: Lazy<Simulate>,
     pub(crate) suggest: Lazy<Suggest>,
     pub(crate) samples: Lazy<Samples>,
+    pub(crate) saved: Lazy<Saved>,
 }
 
 impl Chunks {
@@ -79,13 +81,15 @@ impl Chunks {
         simulate: Lazy::Loading,
         suggest: Lazy::Loading,
         samples: Lazy::Loading,
+        saved: Lazy::Loading,
     };
 
     /// Waits for every chunk; `arrived` is given each outcome, to be put into its place.
     pub(crate) fn load(arrived: impl Fn(&dyn Fn(&mut Chunks)) + Clone + 'static) {
         wait(simulate(), arrived.clone(), |chunks| &mut chunks.simulate);
         wait(suggest(), arrived.clone(), |chunks| &mut chunks.suggest);
-        wait(samples(), arrived, |chunks| &mut chunks.samples);
+        wait(samples(), arrived.clone(), |chunks| &mut chunks.samples);
+        wait(saved(), arrived, |chunks| &mut chunks.saved);
     }
 }
 
@@ -145,5 +149,24 @@ pub(crate) struct Samples {
 fn samples() -> Result<&'static Samples, SplitLoaderError> {
     Ok(&Samples {
         view: |props| html! { <samples::Samples ..props /> },
+    })
+}
+
+/// Workspaces as they are kept and shared.
+pub(crate) struct Saved {
+    /// Puts what was kept, or else shared, into a fresh state.
+    pub(crate) read: fn(&mut State, Option<&str>, Option<&str>),
+    /// What is kept of a state.
+    pub(crate) write: fn(&State) -> String,
+    /// The fragment of a link to a state, which begins with `#`.
+    pub(crate) share: fn(&State) -> String,
+}
+
+#[wasm_split(saved, fallible)]
+pub(crate) fn saved() -> Result<&'static Saved, SplitLoaderError> {
+    Ok(&Saved {
+        read: opening::read,
+        write: |state| workbench::to_workspace(state).to_json(),
+        share: |state| workspace::share::encode(&workbench::to_workspace(state)),
     })
 }

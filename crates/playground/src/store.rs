@@ -14,7 +14,7 @@ use crate::browser::storage::Place;
 use crate::browser::{clipboard, page};
 use crate::dispatch::Dispatch;
 use crate::engine::Engine;
-use crate::lazy::Chunks;
+use crate::lazy::{self, Chunks, Lazy};
 
 /// How long after a change the workspace is kept, in milliseconds: not at every key.
 const KEEP_AFTER: u32 = 400;
@@ -78,16 +78,20 @@ impl Store {
             store.run(effect);
         }
         store.step();
-        let waiting = store.clone();
-        Chunks::load(move |arrive| waiting.take_in(arrive));
         store
     }
 
-    /// Takes in a chunk that was waited for.
-    fn take_in(self: &Rc<Self>, arrive: &dyn Fn(&mut Chunks)) {
-        arrive(&mut self.inner.borrow_mut().snapshot.chunks);
-        // The panel that is open asks again for what it could not get.
-        self.send(Action::PanelOpened(self.state().panel));
+    /// Waits for the code that is loaded in idle time.
+    pub(crate) fn load_chunks(self: &Rc<Self>) {
+        let store = self.clone();
+        Chunks::load(move |arrive| {
+            arrive(&mut store.inner.borrow_mut().snapshot.chunks);
+            // The panel that is open asks again for what it could not get, and what is due to be kept is kept.
+            store.send(Action::PanelOpened(store.state().panel));
+            if store.inner.borrow().keeping.is_some() {
+                store.keep_soon();
+            }
+        });
     }
 
     /// What the views are drawn from, as it is now.
@@ -230,23 +234,33 @@ impl Store {
 
     /// Keeps what is not kept yet; also called when the page is left.
     pub(crate) fn keep_now(self: &Rc<Self>) {
+        let saved = match self.chunks().saved {
+            Lazy::Ready(saved) => saved,
+            // It is due still, and kept when the chunk comes.
+            Lazy::Loading => return,
+            Lazy::Missing => {
+                self.inner.borrow_mut().keeping = None;
+                self.send(Action::SavingMissing);
+                return;
+            }
+        };
         let due = self.inner.borrow_mut().keeping.take().is_some();
         let state = self.state();
-        if due && state.keeps {
-            let saved = workbench::to_workspace(&state).to_json();
-            if !self.place.write(&saved) {
-                self.send(Action::KeepingFailed);
-            }
+        if due && state.keeps && !self.place.write(&(saved.write)(&state)) {
+            self.send(Action::KeepingFailed);
         }
     }
 
     fn copy_link(self: &Rc<Self>) {
-        let fragment = workspace::share::encode(&workbench::to_workspace(&self.state()));
-        let Some(link) = page::link(&fragment) else {
-            return;
-        };
         let store = self.clone();
         spawn_local(async move {
+            let Ok(saved) = lazy::saved().await else {
+                store.send(Action::SavingMissing);
+                return;
+            };
+            let Some(link) = page::link(&(saved.share)(&store.state())) else {
+                return;
+            };
             let copied = clipboard::copy(&link).await;
             store.send(Action::LinkCopied {
                 link: link.into(),

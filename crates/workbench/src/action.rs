@@ -136,6 +136,8 @@ pub enum Action {
     KeepingChosen(bool),
     /// The browser did not keep the workspace: storage is off or full.
     KeepingFailed,
+    /// The code that reads and writes workspaces could not be loaded.
+    SavingMissing,
     /// The user put the notice away.
     NoticeDismissed,
 }

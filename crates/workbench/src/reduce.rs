@@ -185,6 +185,14 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
                 "This browser keeps nothing for the page (storage is off or full): copy a link before you close it.",
             );
         }
+        Action::SavingMissing => {
+            state.keeps = false;
+            tell(
+                &mut state,
+                "A part of the page could not be loaded: links cannot be opened or made, and this browser keeps nothing. \
+                 What it kept before is still there. Reload the page to try again.",
+            );
+        }
         Action::NoticeDismissed => state.notice = None,
     }
     (state, effects)
