@@ -17,6 +17,7 @@ fuzz_target!(|input: (&str, &str, bool)| {
     let set = PolicySet {
         identity: vec![NamedPolicy::parse("identity", identity)],
         resource: vec![NamedPolicy::parse("resource", resource)],
+        ..PolicySet::default()
     };
     let prepared = prepare(&set, &CATALOG);
     let request = Request {
@@ -25,6 +26,7 @@ fuzz_target!(|input: (&str, &str, bool)| {
         resources: vec!["arn:aws:s3:::bucket/key".to_owned()],
         resource_account: None,
         context: Context::new(),
+        dependent_actions: Vec::new(),
     };
     let missing = if unknown { MissingKeys::Unknown } else { MissingKeys::Absent };
     let decision = decide(&prepared, &request, missing, &CATALOG);

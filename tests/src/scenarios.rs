@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use workspace::{Expectation, ScenarioForm};
 
 /// The sets of policies: three statements of one person; and sixty statements on twenty services, with conditions on
-/// tags and Regions, before a bucket policy.
+/// tags and Regions, within a boundary and three levels of service control policies, before a bucket policy.
 const SETS: [(&str, &str); 2] = [
     ("small", include_str!("../scenarios/small.json")),
     ("realistic", include_str!("../scenarios/realistic.json")),

@@ -252,13 +252,14 @@ fn scenario(policies: &[&str], context: Context) -> Scenario {
             resources: vec![format!("arn:aws:s3:::b/{}", "a".repeat(1_000))],
             resource_account: None,
             context,
+            dependent_actions: Vec::new(),
         },
         policies: PolicySet {
             identity: policies
                 .iter()
                 .map(|text| NamedPolicy::parse("p", text))
                 .collect(),
-            resource: Vec::new(),
+            ..PolicySet::default()
         },
     }
 }

@@ -1,7 +1,7 @@
 use patterns::Arn;
 
+use crate::authorization::Authorization;
 use crate::principal::is_account_id;
-use crate::scenario::Request;
 
 /// The account that owns a resource, and how that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,13 +17,16 @@ pub(crate) enum ResourceAccount<'a> {
 }
 
 impl<'a> ResourceAccount<'a> {
-    pub(crate) fn of(request: &'a Request, arn: Option<&Arn<'a>>) -> ResourceAccount<'a> {
-        if let Some(account) = &request.resource_account {
+    pub(crate) fn of(
+        authorization: &Authorization<'a>,
+        arn: Option<&Arn<'a>>,
+    ) -> ResourceAccount<'a> {
+        if let Some(account) = authorization.resource_account {
             return ResourceAccount::Given(account);
         }
         match arn.map(|arn| arn.account) {
             Some(account) if is_account_id(account) => ResourceAccount::InArn(account),
-            _ => match request.principal.account() {
+            _ => match authorization.principal.account() {
                 Some(account) => ResourceAccount::Assumed(account),
                 None => ResourceAccount::Unknown,
             },
@@ -40,13 +43,13 @@ impl<'a> ResourceAccount<'a> {
     }
 
     /// The one account of all the resources of a request; unknown when they lie in several.
-    pub(crate) fn of_all(request: &'a Request) -> ResourceAccount<'a> {
-        let mut accounts = request
+    pub(crate) fn of_all(authorization: &Authorization<'a>) -> ResourceAccount<'a> {
+        let mut accounts = authorization
             .resources
             .iter()
-            .map(|resource| ResourceAccount::of(request, Arn::parse(resource).as_ref()));
+            .map(|resource| ResourceAccount::of(authorization, Arn::parse(resource).as_ref()));
         let Some(first) = accounts.next() else {
-            return ResourceAccount::of(request, None);
+            return ResourceAccount::of(authorization, None);
         };
         if accounts.all(|account| account.id() == first.id()) {
             first

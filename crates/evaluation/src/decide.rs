@@ -8,8 +8,8 @@ use crate::matching::{
     principal_fits, resource_fits,
 };
 use crate::missing::settle;
-use crate::prepare::{PreparedSet, PreparedStatement};
-use crate::principal::Caller;
+use crate::path::{Exemption, IdentitySide, Path, Sides};
+use crate::prepare::{PreparedPolicy, PreparedSet, PreparedStatement};
 use crate::scenario::{MissingKeys, Request};
 
 /// What becomes of a request: the fast way, without reasons.
@@ -28,186 +28,142 @@ impl BoundRequest<'_> {
         settle(self).decision
     }
 
-    /// What the policies say in an environment that may assume values of missing keys.
-    pub(crate) fn verdict(&self, environment: &Environment<'_>) -> Verdict {
+    /// What the policies say where nothing is assumed of missing keys.
+    pub(crate) fn verdict(&self) -> Verdict {
         let mut verdict = Verdict::NOTHING_ASKED;
         for resource in &self.resources {
+            let path = self.path(resource);
+            let environment = self.environment(resource);
             let mut tally = Tally::default();
-            for statement in self
-                .set
-                .policies
-                .iter()
-                .flat_map(|policy| &policy.statements)
-            {
-                let (truth, named) = statement_truth(statement, self, resource, environment);
-                tally.count(statement, named, truth);
+            let policies = self.set.policies.iter();
+            for policy in policies.filter(|policy| self.takes_part(policy, &path)) {
+                for statement in &policy.statements {
+                    let (truth, named) = statement_truth(statement, resource, &path, &environment);
+                    tally.count(policy, statement.effect, named, truth);
+                }
+                if tally.denied == Truth::True {
+                    return Verdict::DENIED;
+                }
             }
-            verdict = verdict.and(self.combine(resource, &tally));
-            if verdict.denied == Truth::True {
-                break;
-            }
+            verdict = verdict.and(self.combine(&path, &tally));
         }
         verdict
     }
 
+    /// Whether a policy has a say in access to the resource at the end of the path.
+    pub(crate) fn takes_part(&self, policy: &PreparedPolicy, path: &Path) -> bool {
+        path.passes(policy.layer) && self.is_member(policy)
+    }
+
+    /// Whether the policy is the caller's, where it is attached to a group ("IAM user groups", IAM User Guide).
+    pub(crate) fn is_member(&self, policy: &PreparedPolicy) -> bool {
+        match &policy.group {
+            None => true,
+            Some(group) => self.request.principal.is_member_of(group),
+        }
+    }
+
     /// The decision logic for one resource ("Policy evaluation logic" and "Cross-account policy evaluation logic",
     /// IAM User Guide).
-    pub(crate) fn combine(&self, resource: &BoundResource<'_>, tally: &Tally) -> Verdict {
-        let path = self.path(resource);
-        // No policies can be attached to the root user, a service or an anonymous caller.
-        let (identity, denied_by_identity) = match path.identity {
-            IdentitySide::Policies => (tally.allowed, tally.denied_by_identity),
-            IdentitySide::SessionWithoutPolicy => (Truth::False, tally.denied_by_identity),
-            IdentitySide::RootUser => (Truth::True, Truth::False),
-            IdentitySide::NoAccount => (Truth::False, Truth::False),
-        };
-        let denied = match path.exemption {
-            Some(Exemption::NeedsNoPermission) => Truth::False,
-            Some(Exemption::OwnBucketPolicy) => denied_by_identity,
-            Some(Exemption::RootAssumesRole) | None => {
-                denied_by_identity | tally.denied_by_resource
+    pub(crate) fn combine(&self, path: &Path, tally: &Tally) -> Verdict {
+        Verdict {
+            denied: tally.denied,
+            allowed: self.allowed(path, tally),
+        }
+    }
+
+    /// Whether all that has to allow allows, Denys apart.
+    fn allowed(&self, path: &Path, tally: &Tally) -> Truth {
+        match path.exemption {
+            Some(Exemption::NeedsNoPermission) => return Truth::True,
+            Some(Exemption::RootAssumesRole | Exemption::PassesForeignRole) => {
+                return Truth::False;
             }
+            Some(Exemption::OwnBucketPolicy) => return self.scps_allow(path, tally),
+            None => {}
+        }
+        let limits = self.boundaries_allow(path, tally) & self.sessions_allow(path, tally);
+        let identity = match path.identity {
+            IdentitySide::Policies => tally.identity & limits,
+            IdentitySide::RootUser => Truth::True,
+            IdentitySide::NoAccount => Truth::False,
         };
-        let allowed = match path.exemption {
-            Some(Exemption::NeedsNoPermission | Exemption::OwnBucketPolicy) => Truth::True,
-            Some(Exemption::RootAssumesRole) => Truth::False,
-            None => match path.sides {
-                Sides::ResourceAlone => tally.granted,
-                Sides::Either => tally.granted | identity,
-                Sides::ResourceOrDelegation => tally.granted | (tally.delegated & identity),
-                Sides::Both => identity & (tally.granted | tally.delegated),
-            },
+        let granted = if path.is_kept_from_public {
+            Truth::False
+        } else if path.limits_every_grant {
+            (tally.direct | tally.limited) & limits
+        } else {
+            tally.direct | (tally.limited & limits)
         };
-        Verdict { denied, allowed }
+        let delegated = if path.is_kept_from_public {
+            Truth::False
+        } else {
+            tally.delegated
+        };
+        let by_policies = match path.sides {
+            Sides::ResourceAlone => granted,
+            Sides::Either => granted | identity,
+            Sides::ResourceOrDelegation => granted | (delegated & identity),
+            // Nothing that is given to somebody of another account passes that account's limits.
+            Sides::Both => identity & (granted | delegated),
+        };
+        let by_grant = if path.is_key {
+            tally.key_grant
+        } else {
+            Truth::False
+        };
+        self.scps_allow(path, tally) & (by_policies | by_grant)
     }
 
-    /// Which sides have a say in access to the resource.
-    pub(crate) fn path(&self, resource: &BoundResource<'_>) -> Path {
-        let caller = &self.request.principal.caller;
-        let account = self.request.principal.account();
-        let is_root = matches!(caller, Caller::AccountRoot { .. });
-        let same_account = account.is_some() && resource.account.id() == account;
-        let identity = match caller {
-            Caller::User { .. } | Caller::RoleSession { .. } => IdentitySide::Policies,
-            Caller::AccountRoot { .. } => IdentitySide::RootUser,
-            Caller::FederatedUser { .. } => IdentitySide::SessionWithoutPolicy,
-            _ => IdentitySide::NoAccount,
-        };
-        let sides = if account.is_none() {
-            Sides::ResourceAlone
-        } else if !same_account {
-            Sides::Both
-        } else if self.needs_resource_policy(resource) {
-            Sides::ResourceOrDelegation
+    /// Whether every level of the organization allows.
+    pub(crate) fn scps_allow(&self, path: &Path, tally: &Tally) -> Truth {
+        if path.passes(Layer::Scp) {
+            tally.all_open(self.set.scp_gates)
         } else {
-            Sides::Either
-        };
-        let exemption = if account.is_some() && self.needs_no_permission() {
-            Some(Exemption::NeedsNoPermission)
-        } else if is_root && self.action.is("sts:AssumeRole") {
-            Some(Exemption::RootAssumesRole)
-        } else if is_root && same_account && self.is_bucket_policy_call() {
-            Some(Exemption::OwnBucketPolicy)
-        } else {
-            None
-        };
-        Path {
-            identity,
-            sides,
-            exemption,
+            Truth::True
         }
     }
 
-    /// Roles and KMS keys always have a policy of their own, which has to allow or to delegate.
-    fn needs_resource_policy(&self, resource: &BoundResource<'_>) -> bool {
-        let resource_part = resource.arn.map_or("", |arn| arn.resource);
-        if self.action.service_is("sts") {
-            resource_part.starts_with("role/")
+    pub(crate) fn boundaries_allow(&self, path: &Path, tally: &Tally) -> Truth {
+        if path.passes(Layer::Boundary) {
+            tally.all_open(self.set.boundary_gates)
         } else {
-            self.action.service_is("kms") && resource_part.starts_with("key/")
+            Truth::True
         }
     }
 
-    fn needs_no_permission(&self) -> bool {
-        ["sts:GetCallerIdentity", "sts:GetSessionToken"]
-            .into_iter()
-            .any(|name| self.action.is(name))
+    pub(crate) fn sessions_allow(&self, path: &Path, tally: &Tally) -> Truth {
+        if path.lacks_session_policy {
+            Truth::False
+        } else if path.passes(Layer::Session) {
+            tally.all_open(self.set.session_gates)
+        } else {
+            Truth::True
+        }
     }
-
-    fn is_bucket_policy_call(&self) -> bool {
-        [
-            "s3:GetBucketPolicy",
-            "s3:PutBucketPolicy",
-            "s3:DeleteBucketPolicy",
-        ]
-        .into_iter()
-        .any(|name| self.action.is(name))
-    }
-}
-
-/// How the two sides make a decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Path {
-    pub(crate) identity: IdentitySide,
-    pub(crate) sides: Sides,
-    pub(crate) exemption: Option<Exemption>,
-}
-
-/// What the caller's own side consists of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum IdentitySide {
-    /// Identity policies.
-    Policies,
-    /// The root user has everything, and no policies are attached to it.
-    RootUser,
-    /// A federated user has no more than a session policy allows, and there is none; what is denied to the user who
-    /// made the session stays denied.
-    SessionWithoutPolicy,
-    /// A caller without an account has no policies.
-    NoAccount,
-}
-
-/// Which sides have to allow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sides {
-    /// The caller has no account: the resource policy.
-    ResourceAlone,
-    /// Same account: one of the two.
-    Either,
-    /// Same account, and the resource's policy must at least leave it to the account.
-    ResourceOrDelegation,
-    /// Another account: both.
-    Both,
-}
-
-/// Calls that do not go by the policies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Exemption {
-    NeedsNoPermission,
-    OwnBucketPolicy,
-    RootAssumesRole,
 }
 
 /// Whether a statement applies, and how it names the caller. The cheapest and most selective elements come first; the
 /// order makes no difference to the result.
 pub(crate) fn statement_truth(
     statement: &PreparedStatement,
-    bound: &BoundRequest<'_>,
     resource: &BoundResource<'_>,
+    path: &Path,
     environment: &Environment<'_>,
 ) -> (Truth, PrincipalMatch) {
     const NO: (Truth, PrincipalMatch) = (Truth::False, PrincipalMatch::None);
-    if !action_fits(statement, &bound.action)
+    if !action_fits(statement, &resource.action)
         || statement.effect.is_none()
         || statement.unreadable.is_some()
     {
         return NO;
     }
-    let named = principal_fits(statement, &bound.request.principal);
-    if !named.holds_for(statement.effect) {
+    let principal = resource.authorization.principal;
+    let named = principal_fits(statement, principal, path.has_boundary);
+    if named == PrincipalMatch::None {
         return NO;
     }
-    let mut truth = resource_fits(statement, resource, &bound.action, environment);
+    let mut truth = resource_fits(statement, resource, environment);
     for condition in &statement.conditions {
         if truth == Truth::False {
             return NO;
@@ -220,24 +176,34 @@ pub(crate) fn statement_truth(
 /// What the statements say to one resource.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tally {
-    pub(crate) denied_by_resource: Truth,
-    pub(crate) denied_by_identity: Truth,
+    /// By any policy that takes part.
+    pub(crate) denied: Truth,
     /// By identity policies.
-    pub(crate) allowed: Truth,
-    /// To the caller itself, by resource policies.
-    pub(crate) granted: Truth,
+    pub(crate) identity: Truth,
+    /// To the caller itself or to everyone, by resource policies.
+    pub(crate) direct: Truth,
+    /// To the caller's role or the user who made its session, by resource policies.
+    pub(crate) limited: Truth,
     /// To the caller's account, by resource policies.
     pub(crate) delegated: Truth,
+    /// By a grant of a key.
+    pub(crate) key_grant: Truth,
+    /// The gates that are open, and those that are or might be.
+    open: u64,
+    perhaps_open: u64,
 }
 
 impl Default for Tally {
     fn default() -> Tally {
         Tally {
-            denied_by_resource: Truth::False,
-            denied_by_identity: Truth::False,
-            allowed: Truth::False,
-            granted: Truth::False,
+            denied: Truth::False,
+            identity: Truth::False,
+            direct: Truth::False,
+            limited: Truth::False,
             delegated: Truth::False,
+            key_grant: Truth::False,
+            open: 0,
+            perhaps_open: 0,
         }
     }
 }
@@ -245,22 +211,46 @@ impl Default for Tally {
 impl Tally {
     pub(crate) fn count(
         &mut self,
-        statement: &PreparedStatement,
+        policy: &PreparedPolicy,
+        effect: Option<Effect>,
         named: PrincipalMatch,
         truth: Truth,
     ) {
         if truth == Truth::False {
             return;
         }
-        let counter = match (statement.effect, statement.layer, named) {
-            (Some(Effect::Deny), Layer::Resource, _) => &mut self.denied_by_resource,
-            (Some(Effect::Deny), Layer::Identity, _) => &mut self.denied_by_identity,
-            (Some(Effect::Allow), Layer::Identity, _) => &mut self.allowed,
-            (Some(Effect::Allow), Layer::Resource, PrincipalMatch::Direct) => &mut self.granted,
+        let counter = match (effect, policy.layer, named) {
+            (None, ..) | (_, _, PrincipalMatch::None) => return,
+            (Some(Effect::Deny), ..) if policy.is_grant => return,
+            (Some(Effect::Deny), ..) => &mut self.denied,
+            (Some(Effect::Allow), Layer::Scp | Layer::Boundary | Layer::Session, _) => {
+                if truth == Truth::True {
+                    self.open |= policy.gate;
+                }
+                self.perhaps_open |= policy.gate;
+                return;
+            }
+            (Some(Effect::Allow), Layer::Identity, _) => &mut self.identity,
+            (Some(Effect::Allow), Layer::Resource, PrincipalMatch::Account) if policy.is_grant => {
+                return;
+            }
+            (Some(Effect::Allow), Layer::Resource, _) if policy.is_grant => &mut self.key_grant,
             (Some(Effect::Allow), Layer::Resource, PrincipalMatch::Account) => &mut self.delegated,
-            _ => return,
+            (_, _, PrincipalMatch::UserOfSession | PrincipalMatch::Role) => &mut self.limited,
+            (_, _, PrincipalMatch::Everyone | PrincipalMatch::Direct) => &mut self.direct,
         };
         *counter = *counter | truth;
+    }
+
+    /// Whether all these gates are open. None at all is open.
+    pub(crate) fn all_open(&self, gates: u64) -> Truth {
+        if self.open & gates == gates {
+            Truth::True
+        } else if self.perhaps_open & gates == gates {
+            Truth::Unknown
+        } else {
+            Truth::False
+        }
     }
 }
 
@@ -274,9 +264,13 @@ pub(crate) struct Verdict {
 }
 
 impl Verdict {
-    const NOTHING_ASKED: Verdict = Verdict {
+    pub(crate) const NOTHING_ASKED: Verdict = Verdict {
         denied: Truth::False,
         allowed: Truth::True,
+    };
+    const DENIED: Verdict = Verdict {
+        denied: Truth::True,
+        allowed: Truth::False,
     };
 
     /// Of two resources, both have to be allowed.

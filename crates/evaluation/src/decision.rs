@@ -1,3 +1,5 @@
+use policy::PolicyType;
+
 /// What becomes of a request ("Policy evaluation logic", IAM User Guide).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Decision {
@@ -34,21 +36,48 @@ impl Decision {
 /// The ways in which policies are attached, in the order in which a request passes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
-    /// Policies of the resource.
+    /// Service control policies of the organization.
+    Scp,
+    /// Policies of the resource, and grants of a key.
     Resource,
     /// Policies of the user or role.
     Identity,
+    /// The permissions boundary of the user or role.
+    Boundary,
+    /// Session policies.
+    Session,
 }
 
 impl Layer {
     /// All layers, in order.
-    pub const ALL: [Layer; 2] = [Layer::Resource, Layer::Identity];
+    pub const ALL: [Layer; 5] = [
+        Layer::Scp,
+        Layer::Resource,
+        Layer::Identity,
+        Layer::Boundary,
+        Layer::Session,
+    ];
+
+    /// The layer in which policies of a type take part in a decision; `None` where they do not yet.
+    pub fn of(policy_type: PolicyType) -> Option<Layer> {
+        match policy_type {
+            PolicyType::Scp => Some(Layer::Scp),
+            PolicyType::Resource | PolicyType::Trust => Some(Layer::Resource),
+            PolicyType::Identity => Some(Layer::Identity),
+            PolicyType::Boundary => Some(Layer::Boundary),
+            PolicyType::Session => Some(Layer::Session),
+            PolicyType::Rcp | PolicyType::VpcEndpoint => None,
+        }
+    }
 
     /// The name in results.
     pub fn as_str(self) -> &'static str {
         match self {
+            Layer::Scp => "scp",
             Layer::Resource => "resource",
             Layer::Identity => "identity",
+            Layer::Boundary => "boundary",
+            Layer::Session => "session",
         }
     }
 }

@@ -10,6 +10,7 @@
 //! - [`explain`], [`simulate`]: the same decision with its [`Trace`]
 
 mod account;
+mod authorization;
 mod bind;
 mod context;
 mod decide;
@@ -18,6 +19,7 @@ mod derived;
 mod explain;
 mod matching;
 mod missing;
+mod path;
 mod prepare;
 mod principal;
 mod rules;
@@ -33,5 +35,7 @@ pub use explain::{explain, simulate};
 pub use prepare::{PreparedSet, prepare};
 pub use principal::{Caller, Organization, Principal, UnknownPrincipal};
 pub use rules::RuleId;
-pub use scenario::{MissingKeys, NamedPolicy, PolicySet, Request, Scenario};
+pub use scenario::{
+    DependentAction, MissingKeys, NamedPolicy, PolicySet, Request, Scenario, ScpLevel, Switches,
+};
 pub use trace::{Element, LayerTrace, MissingKey, StatementOutcome, StatementTrace, Trace, Way};

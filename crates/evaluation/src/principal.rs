@@ -16,6 +16,10 @@ pub struct Principal {
     pub tags: Option<BTreeMap<String, String>>,
     /// The organization of their account, where known.
     pub organization: Option<Organization>,
+    /// Whether their account is the management account of its organization.
+    pub management_account: bool,
+    /// The groups of the user by their names. `None`: not known, so that every policy of a group is taken to be the user's.
+    pub groups: Option<Vec<String>>,
 }
 
 /// An account's place in an organization of AWS Organizations.
@@ -108,6 +112,8 @@ impl Principal {
             unique_id: None,
             tags: None,
             organization: None,
+            management_account: false,
+            groups: None,
         }
     }
 
@@ -133,6 +139,17 @@ impl Principal {
             | Caller::WebIdentity { .. }
             | Caller::Anonymous => None,
         }
+    }
+
+    /// Whether policies of the group are theirs: only users belong to groups, and their federated sessions have their policies.
+    pub(crate) fn is_member_of(&self, group: &str) -> bool {
+        matches!(
+            self.caller,
+            Caller::User { .. } | Caller::FederatedUser { .. }
+        ) && self
+            .groups
+            .as_ref()
+            .is_none_or(|groups| groups.iter().any(|own| own == group))
     }
 
     /// What `aws:PrincipalArn` says: the role's ARN for its sessions. `None` for callers without one.

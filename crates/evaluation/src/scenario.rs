@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
-use policy::PolicyDocument;
+use policy::{PolicyDocument, PolicyType};
 
 use crate::context::Context;
+use crate::decision::Layer;
 use crate::principal::Principal;
 
 /// A request, what is known of it, and the policies that apply to it: everything a decision depends on.
@@ -58,6 +59,20 @@ pub struct Request {
     pub resource_account: Option<String>,
     /// The context keys known, and those known to be absent.
     pub context: Context,
+    /// What else the same API call has to be allowed to do.
+    pub dependent_actions: Vec<DependentAction>,
+}
+
+/// A further action that an API call needs, such as `iam:PassRole` on the role that it hands to a service ("Actions,
+/// resources, and condition keys for AWS services", Service Authorization Reference).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DependentAction {
+    /// `iam:PassRole`; compares without case.
+    pub action: String,
+    /// As for [`Request::resources`]. They belong to the account in their ARN or else to the principal's.
+    pub resources: Vec<String>,
+    /// Context keys of this action alone; they go before those of the request.
+    pub context: Context,
 }
 
 /// The policies that take part, by the way in which they are attached.
@@ -65,8 +80,84 @@ pub struct Request {
 pub struct PolicySet {
     /// Attached to the user or role, or to the user's groups.
     pub identity: Vec<NamedPolicy>,
+    /// The permissions boundary of the user or role. AWS takes one; of several, each has to allow.
+    pub boundary: Vec<NamedPolicy>,
+    /// Passed when the session was made; one of them has to allow.
+    pub session: Vec<NamedPolicy>,
     /// Attached to the resource: a bucket policy, a key policy, the trust policy of a role.
     pub resource: Vec<NamedPolicy>,
+    /// The service control policies of the principal's account: one entry for each level from the organization's root
+    /// down to the account. Empty where the account is in no organization that uses them.
+    pub scp: Vec<ScpLevel>,
+    /// Grants of KMS keys, each as the policy that says the same: the grantee as Principal, the operations as Action, the key
+    /// as Resource and the encryption context as Condition.
+    pub grants: Vec<NamedPolicy>,
+    /// Settings beside the policies.
+    pub switches: Switches,
+}
+
+impl PolicySet {
+    /// Puts a policy in the layer of its type, if there is one. `attached_to` is the group of an identity policy, or the level
+    /// of a service control policy: those that do not say one are at one level together.
+    pub fn attach(
+        &mut self,
+        policy_type: PolicyType,
+        attached_to: Option<&str>,
+        policy: NamedPolicy,
+    ) {
+        match Layer::of(policy_type) {
+            None => {}
+            Some(Layer::Scp) => self.attach_scp(attached_to.unwrap_or("organization"), policy),
+            Some(Layer::Resource) => self.resource.push(policy),
+            Some(Layer::Identity) => self.identity.push(NamedPolicy {
+                group: attached_to.map(str::to_owned),
+                ..policy
+            }),
+            Some(Layer::Boundary) => self.boundary.push(policy),
+            Some(Layer::Session) => self.session.push(policy),
+        }
+    }
+
+    fn attach_scp(&mut self, level: &str, policy: NamedPolicy) {
+        match self.scp.iter_mut().find(|known| known.name == level) {
+            Some(known) => known.policies.push(policy),
+            None => self.scp.push(ScpLevel {
+                name: level.to_owned(),
+                policies: vec![policy],
+            }),
+        }
+    }
+
+    /// The policies of a layer in the order of their positions in a trace.
+    pub fn of_layer(&self, layer: Layer) -> impl Iterator<Item = &NamedPolicy> {
+        let (policies, grants): (&[NamedPolicy], &[NamedPolicy]) = match layer {
+            Layer::Scp => (&[], &[]),
+            Layer::Resource => (&self.resource, &self.grants),
+            Layer::Identity => (&self.identity, &[]),
+            Layer::Boundary => (&self.boundary, &[]),
+            Layer::Session => (&self.session, &[]),
+        };
+        let levels = self.scp.iter().filter(move |_| layer == Layer::Scp);
+        let of_levels = levels.flat_map(|level| &level.policies);
+        of_levels.chain(policies).chain(grants)
+    }
+}
+
+/// One level of an organization, and the service control policies that are attached there.
+#[derive(Clone, Debug)]
+pub struct ScpLevel {
+    /// What people call it: the root, an organizational unit, the account.
+    pub name: String,
+    /// The policies; one of them has to allow.
+    pub policies: Vec<NamedPolicy>,
+}
+
+/// Settings that decide together with policies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Switches {
+    /// RestrictPublicBuckets, one of the settings of S3's block public access: only services and the owner's account have
+    /// access to a bucket whose policy is public.
+    pub restrict_public_buckets: bool,
 }
 
 /// A policy and the name by which the trace refers to it.
@@ -74,6 +165,8 @@ pub struct PolicySet {
 pub struct NamedPolicy {
     /// Any text.
     pub name: String,
+    /// The user group through which an identity policy is attached; `None` where it is attached to the user or role itself.
+    pub group: Option<String>,
     /// The policy.
     pub document: Arc<PolicyDocument>,
 }
@@ -83,6 +176,7 @@ impl NamedPolicy {
     pub fn parse(name: &str, text: &str) -> NamedPolicy {
         NamedPolicy {
             name: name.to_owned(),
+            group: None,
             document: Arc::new(policy::parse(text)),
         }
     }

@@ -14,6 +14,8 @@ pub struct Trace {
     pub why: String,
     /// The resources as they were evaluated: `*` where the action cannot be limited to resources.
     pub resources: Vec<String>,
+    /// The action that was asked for each of the resources: that of the request, or one that depends on it.
+    pub actions: Vec<String>,
     /// What every layer says.
     pub layers: Vec<LayerTrace>,
     /// Every statement of every policy that takes part, in order.
@@ -55,6 +57,8 @@ pub struct StatementTrace {
     pub policy: usize,
     /// The name of its policy.
     pub policy_name: String,
+    /// The group through which an identity policy is attached, or the level of the organization of a service control policy.
+    pub attached_to: Option<String>,
     /// Its position in the policy, from 0.
     pub statement: usize,
     /// Its Sid, where it has one.

@@ -3,9 +3,14 @@
 //! ```text
 //! ## 5.4 5.6 what it shows                     the rules it is about
 //! allow {…} / deny {…}                         a condition; the rest of the policy is `*` (a Deny stands beside an Allow)
-//! identity {…} / resource {…}                  a whole policy, on one line; several add up
+//! identity {…} / resource {…} / boundary {…} / session {…} / grant {…}
+//!                                              a whole policy, on one line; several add up
+//! group NAME {…} / scp LEVEL [{…}]             the same attached to a group or to a level of the organization
+//! restrict-public-buckets                      the setting of S3 is on
 //! by ARN, do ACTION, on RESOURCE…, account ID  the request; by default ann gets an object
-//! tag KEY VALUE, id ID, org ID PATH, user ARN  what is known of the principal
+//! also ACTION RESOURCE {…}                     an action that it depends on, with its own context; a second one replaces it
+//! tag KEY VALUE, id ID, org ID PATH, user ARN, groups NAME…, management
+//!                                              what is known of the principal
 //! absent                                       what is not supplied is not in the request
 //! ? {…} => allowed                             a context and the decision
 //! ? {…} => undetermined KEY…                   the same with the missing keys
@@ -25,8 +30,9 @@ use std::path::Path;
 
 use catalog::Catalog;
 use evaluation::{
-    Caller, Context, ContextValue, Decision, MissingKeys, NamedPolicy, Organization, PolicySet,
-    Principal, Request, RuleId, StatementOutcome, Trace, decide, explain, prepare,
+    Caller, Context, ContextValue, Decision, DependentAction, MissingKeys, NamedPolicy,
+    Organization, PolicySet, Principal, Request, RuleId, ScpLevel, StatementOutcome, Trace, decide,
+    explain, prepare,
 };
 use json_text::Kind;
 
@@ -58,6 +64,7 @@ impl Block {
                 resources: vec!["arn:aws:s3:::bucket/key".to_owned()],
                 resource_account: None,
                 context: Context::new(),
+                dependent_actions: Vec::new(),
             },
             missing_keys: MissingKeys::Unknown,
         }
@@ -88,6 +95,51 @@ impl Block {
                 .policies
                 .resource
                 .push(NamedPolicy::parse("resource", rest)),
+            "boundary" => self
+                .policies
+                .boundary
+                .push(NamedPolicy::parse("boundary", rest)),
+            "session" => self
+                .policies
+                .session
+                .push(NamedPolicy::parse("session", rest)),
+            "grant" => self.policies.grants.push(NamedPolicy::parse("grant", rest)),
+            "group" => {
+                let (group, text) = rest.split_once(' ').unwrap();
+                self.policies.identity.push(NamedPolicy {
+                    group: Some(group.to_owned()),
+                    ..NamedPolicy::parse("identity", text)
+                });
+            }
+            "scp" => {
+                let (name, text) = rest.split_once(' ').unwrap_or((rest, ""));
+                let levels = &mut self.policies.scp;
+                let at = levels.iter().position(|level| level.name == name);
+                let at = at.unwrap_or_else(|| {
+                    levels.push(ScpLevel {
+                        name: name.to_owned(),
+                        policies: Vec::new(),
+                    });
+                    levels.len() - 1
+                });
+                if !text.is_empty() {
+                    levels[at].policies.push(NamedPolicy::parse("scp", text));
+                }
+            }
+            "restrict-public-buckets" => self.policies.switches.restrict_public_buckets = true,
+            "also" => {
+                let mut words = rest.splitn(3, ' ').map(str::to_owned);
+                self.request.dependent_actions = vec![DependentAction {
+                    action: words.next().unwrap(),
+                    resources: words.next().into_iter().collect(),
+                    context: read_context(&words.next().unwrap()),
+                }];
+            }
+            "groups" => {
+                let groups = rest.split(' ').map(str::to_owned).collect();
+                self.request.principal.groups = Some(groups);
+            }
+            "management" => self.request.principal.management_account = true,
             "by" => self.request.principal = Principal::parse(rest).unwrap(),
             "do" => self.request.action = rest.to_owned(),
             "on" => self.request.resources = rest.split_whitespace().map(str::to_owned).collect(),

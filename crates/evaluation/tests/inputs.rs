@@ -26,6 +26,7 @@ fn request(principal: &str, action: &str, resource: &str) -> Request {
         resources: vec![resource.to_owned()],
         resource_account: None,
         context: Context::new(),
+        dependent_actions: Vec::new(),
     }
 }
 
@@ -190,7 +191,7 @@ fn a_trace_points_at_the_element() {
         ),
         policies: PolicySet {
             identity: vec![NamedPolicy::parse("reader", text)],
-            resource: Vec::new(),
+            ..PolicySet::default()
         },
     };
     let trace = simulate(&scenario, &catalog());
@@ -235,8 +236,11 @@ fn a_trace_points_at_the_element() {
     assert_eq!(
         layers,
         [
+            (Layer::Scp, LayerOutcome::NotApplicable, &[][..]),
             (Layer::Resource, LayerOutcome::NotApplicable, &[][..]),
             (Layer::Identity, LayerOutcome::Allowed, &[4][..]),
+            (Layer::Boundary, LayerOutcome::NotApplicable, &[][..]),
+            (Layer::Session, LayerOutcome::NotApplicable, &[][..]),
         ]
     );
     assert!(trace.exhaustive && trace.missing.is_empty());
@@ -270,7 +274,7 @@ fn too_many_missing_keys_are_said_to_be_too_many() {
                 "p",
                 &format!(r#"{{"Version":"2012-10-17","Statement":[{statements}]}}"#),
             )],
-            resource: Vec::new(),
+            ..PolicySet::default()
         },
     };
     assert_eq!(
@@ -304,7 +308,10 @@ fn names_in_results_are_closed_lists() {
                 .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
         );
     }
-    assert_eq!(Layer::ALL.map(Layer::as_str), ["resource", "identity"]);
+    assert_eq!(
+        Layer::ALL.map(Layer::as_str),
+        ["scp", "resource", "identity", "boundary", "session"]
+    );
     for choice in [MissingKeys::Unknown, MissingKeys::Absent] {
         assert_eq!(MissingKeys::from_name(choice.as_str()), Some(choice));
     }

@@ -5,318 +5,103 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
-    missing_docs
+    missing_docs,
+    unreachable_pub
 )]
 
-use catalog::Catalog;
+mod generated;
+
 use evaluation::{
-    Context, ContextValue, Decision, LayerOutcome, MissingKeys, NamedPolicy, PolicySet, Principal,
-    Request, StatementOutcome, decide, explain, prepare,
+    Caller, ContextValue, Decision, Layer, LayerOutcome, MissingKeys, NamedPolicy, PolicySet,
+    Request, ScpLevel, StatementOutcome, Trace, decide, explain, prepare,
+};
+use generated::{
+    ANN, KEYS, Layers, brute_force, catalog, layers, policy_of, possible, request, requests,
+    resource_statement, statement, without,
 };
 use policy::Effect;
 use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
+use proptest::sample::subsequence;
 
-const TAG_A: &str = "aws:PrincipalTag/a";
-const TAG_B: &str = "aws:PrincipalTag/b";
-const TAG_KEYS: &str = "aws:TagKeys";
-const AGE: &str = "aws:MultiFactorAuthAge";
-const MFA: &str = "aws:MultiFactorAuthPresent";
-const ADDRESS: &str = "aws:SourceIp";
-const KEYS: [&str; 6] = [TAG_A, TAG_B, TAG_KEYS, AGE, MFA, ADDRESS];
-
-fn catalog() -> &'static Catalog {
-    static CATALOG: std::sync::OnceLock<Catalog> = std::sync::OnceLock::new();
-    CATALOG
-        .get_or_init(|| Catalog::decode(include_bytes!("../../catalog/data/catalog.bin")).unwrap())
-}
-
-/// Everything that a request can have for a key, as far as the generated conditions can tell.
-fn world(key: &str) -> Vec<ContextValue> {
-    let single = |texts: &[&str]| -> Vec<ContextValue> {
-        std::iter::once(ContextValue::absent())
-            .chain(texts.iter().map(|text| ContextValue::single(*text)))
-            .collect()
-    };
-    match key {
-        TAG_A | TAG_B => single(&[
-            "", "a", "b", "c", "aa", "ab", "ac", "ba", "bb", "bc", "ca", "cb", "cc", "acb", "aab",
-            "abc", "cab", "A", "AB", "Ab", "B", "aB", "CB", "AA", "bab", "a*", "*b", "?", "a*b",
-            "*", "A*", "*B", "A*B",
-        ]),
-        AGE => single(&["0", "1", "1.5", "2", "3", "5", "6", "-1"]),
-        MFA => single(&["true", "false"]),
-        ADDRESS => single(&[
-            "10.0.0.1",
-            "10.0.0.200",
-            "10.1.0.1",
-            "11.0.0.1",
-            "2001:db8::1",
-        ]),
-        _ => {
-            let texts = ["a", "b", "ab", "ca", "a*", "??", "abc", "xyz"];
-            (0..256u32)
-                .filter(|bits| bits.count_ones() <= 3)
-                .map(|bits| {
-                    let chosen = texts
-                        .iter()
-                        .enumerate()
-                        .filter(|(at, _)| bits & (1 << at) != 0)
-                        .map(|(_, text)| *text);
-                    ContextValue::multiple(chosen)
-                })
-                .collect()
-        }
-    }
-}
-
-fn values(from: &'static [&'static str]) -> impl Strategy<Value = String> {
-    proptest::collection::vec(select(from), 0..3).prop_map(|values| format!("{values:?}"))
-}
-
-fn condition() -> impl Strategy<Value = String> {
-    let tag = (
-        select(
-            &[
-                "StringEquals",
-                "StringNotEquals",
-                "StringLike",
-                "StringNotLike",
-                "StringEqualsIfExists",
-                "StringNotEqualsIfExists",
-                "StringEqualsIgnoreCase",
-                "StringNotEqualsIgnoreCase",
-            ][..],
-        ),
-        select(&[TAG_A, TAG_B][..]),
-        values(&[
-            "a",
-            "b",
-            "ab",
-            "a*",
-            "*b",
-            "?",
-            "a*b",
-            "*",
-            "${aws:PrincipalTag/b}",
-            "${aws:PrincipalTag/a}",
-        ]),
-    );
-    let sets = (
-        select(
-            &[
-                "ForAllValues:StringEquals",
-                "ForAllValues:StringNotEquals",
-                "ForAnyValue:StringEquals",
-                "ForAnyValue:StringNotEquals",
-                "ForAnyValue:StringLikeIfExists",
-                "ForAllValues:StringLike",
-                "ForAllValues:Null",
-                "StringEquals",
-            ][..],
-        ),
-        select(&[TAG_KEYS][..]),
-        values(&["a", "b", "a*", "??"]),
-    );
-    let numbers = (
-        select(
-            &[
-                "NumericEquals",
-                "NumericNotEquals",
-                "NumericLessThan",
-                "NumericLessThanEqualsIfExists",
-                "NumericGreaterThan",
-                "NumericGreaterThanEquals",
-            ][..],
-        ),
-        select(&[AGE][..]),
-        values(&["1", "2.0", "5"]),
-    );
-    let addresses = (
-        select(&["IpAddress", "NotIpAddress", "IpAddressIfExists"][..]),
-        select(&[ADDRESS][..]),
-        values(&[
-            "10.0.0.0/8",
-            "10.0.0.0/24",
-            "10.0.0.0/25",
-            "0.0.0.0/0",
-            "::/0",
-        ]),
-    );
-    let booleans = (
-        select(&["Bool", "BoolIfExists"][..]),
-        select(&[MFA][..]),
-        values(&["true", "false"]),
-    );
-    let null = (
-        select(&["Null"][..]),
-        select(&KEYS[..]),
-        values(&["true", "false"]),
-    );
-    prop_oneof![4 => tag, 3 => sets, 2 => numbers, 2 => addresses, 1 => booleans, 1 => null]
-        .prop_map(|(operator, key, values)| format!("{operator:?}:{{{key:?}:{values}}}"))
-}
-
-fn statement(effects: &'static [&'static str]) -> impl Strategy<Value = String> {
-    (
-        select(effects),
-        select(
-            &[
-                r#""Action":"ec2:*""#,
-                r#""Action":"*""#,
-                r#""NotAction":"s3:*""#,
-                r#""Action":"s3:*""#,
-            ][..],
-        ),
-        select(
-            &[
-                r#""Resource":"*""#,
-                r#""Resource":"arn:aws:ec2:*:*:instance/a*""#,
-                r#""Resource":"arn:aws:ec2:*:*:instance/${aws:PrincipalTag/a}""#,
-                r#""Resource":"arn:aws:ec2:*:*:instance/${aws:PrincipalTag/b, 'ab'}*""#,
-                r#""NotResource":"arn:aws:ec2:*:*:instance/a${aws:PrincipalTag/a}""#,
-            ][..],
-        ),
-        proptest::collection::vec(condition(), 0..3),
-    )
-        .prop_map(|(effect, action, resource, conditions)| {
-            format!(
-                r#"{{"Effect":"{effect}",{action},{resource},"Condition":{{{}}}}}"#,
-                conditions.join(",")
-            )
+/// The decision by the flow chart of "Policy evaluation for requests within a single account" (IAM User Guide), box by box, and by
+/// its table of principals, from the statements that the trace says apply.
+fn by_flow_chart(layers: &Layers, request: &Request, trace: &Trace) -> Decision {
+    let applying = |layer: Layer, effect: Effect| {
+        trace.statements.iter().filter(move |statement| {
+            statement.layer == layer
+                && statement.effect == Some(effect)
+                && matches!(statement.outcome, StatementOutcome::Matched { .. })
         })
-}
-
-const ANY: &[&str] = &["Allow", "Allow", "Deny"];
-
-fn statements() -> impl Strategy<Value = Vec<String>> {
-    proptest::collection::vec(statement(ANY), 1..4)
-}
-
-/// Of a resource policy: with a principal.
-fn resource_statements() -> impl Strategy<Value = Vec<String>> {
-    let principal = select(
-        &[
-            r#""Principal":"*""#,
-            r#""Principal":{"AWS":"111122223333"}"#,
-            r#""Principal":{"AWS":"arn:aws:iam::111122223333:user/ann"}"#,
-            r#""NotPrincipal":{"AWS":"111122223333"}"#,
-        ][..],
-    );
-    proptest::collection::vec(
-        (statement(ANY), principal).prop_map(|(statement, principal)| {
-            statement.replacen('{', &format!("{{{principal},"), 1)
-        }),
-        0..3,
-    )
-}
-
-fn policy_of(statements: &[String]) -> NamedPolicy {
-    NamedPolicy::parse(
-        "p",
-        &format!(
-            r#"{{"Version":"2012-10-17","Statement":[{}]}}"#,
-            statements.join(",")
-        ),
-    )
-}
-
-fn set_of(identity: &[String], resource: &[String]) -> PolicySet {
-    PolicySet {
-        identity: vec![policy_of(identity)],
-        resource: vec![policy_of(resource)],
+    };
+    let allows = |layer| applying(layer, Effect::Allow).next().is_some();
+    let denies = |layer| applying(layer, Effect::Deny).next().is_some();
+    let caller = &request.principal.caller;
+    let is_root = matches!(caller, Caller::AccountRoot { .. });
+    let is_federated = matches!(caller, Caller::FederatedUser { .. });
+    let is_role = matches!(caller, Caller::RoleSession { .. });
+    let has_boundary = !is_root && layers.boundary.is_some();
+    let has_session_policy = (is_federated || is_role) && layers.session.is_some();
+    if denies(Layer::Scp)
+        || denies(Layer::Resource)
+        || (!is_root && denies(Layer::Identity))
+        || (has_boundary && denies(Layer::Boundary))
+        || (has_session_policy && denies(Layer::Session))
+    {
+        return Decision::ExplicitlyDenied;
     }
-}
-
-/// A request of ann with a value of each key's world; which one, is chosen by number.
-fn request(choices: &[usize], resource_account: Option<String>) -> Request {
-    Request {
-        principal: Principal::parse("arn:aws:iam::111122223333:user/ann").unwrap(),
-        action: "ec2:CreateTags".to_owned(),
-        resources: vec!["arn:aws:ec2:us-east-1:111122223333:instance/ab".to_owned()],
-        resource_account,
-        context: KEYS
-            .iter()
-            .zip(choices)
-            .map(|(key, choice)| {
-                let world = world(key);
-                (*key, world[choice % world.len()].clone())
-            })
-            .collect(),
+    let is_open = |level| applying(Layer::Scp, Effect::Allow).any(|of| of.policy == level);
+    if !(0..layers.scp.len()).all(is_open) {
+        return Decision::ImplicitlyDenied;
     }
-}
-
-fn requests() -> impl Strategy<Value = Request> {
-    (
-        proptest::collection::vec(0usize..1000, KEYS.len()),
-        select(&[None, None, Some("444455556666")][..]),
-    )
-        .prop_map(|(choices, account)| request(&choices, account.map(str::to_owned)))
-}
-
-fn without(request: &Request, keys: &[&str]) -> Request {
-    let mut request = request.clone();
-    for key in keys {
-        request.context.remove(key);
+    if is_root {
+        return Decision::Allowed;
     }
-    request
-}
-
-/// Every decision that some values of the keys give.
-fn brute_force(policies: &PolicySet, request: &Request, keys: &[&str]) -> Vec<Decision> {
-    let prepared = prepare(policies, catalog());
-    let mut contexts: Vec<Context> = vec![request.context.clone()];
-    for key in keys {
-        let world = world(key);
-        contexts = contexts
-            .iter()
-            .flat_map(|context| {
-                world.iter().map(move |value| {
-                    let mut context = context.clone();
-                    context.insert(key, value.clone());
-                    context
-                })
-            })
-            .collect();
-    }
-    let mut decisions = Vec::new();
-    for context in contexts {
-        let request = Request {
-            context,
-            ..request.clone()
-        };
-        let decision = decide(&prepared, &request, MissingKeys::Unknown, catalog());
-        if !decisions.contains(&decision) {
-            decisions.push(decision);
+    let boundary = !has_boundary || allows(Layer::Boundary);
+    let session = if has_session_policy {
+        allows(Layer::Session)
+    } else {
+        !is_federated
+    };
+    for granting in applying(Layer::Resource, Effect::Allow) {
+        let text = &layers.resource[granting.statement];
+        let names = |principal: &str| text.contains(&format!(r#""{principal}""#));
+        let by_role_or_maker =
+            (is_role && names("arn:aws:iam::111122223333:role/r")) || (is_federated && names(ANN));
+        if names("111122223333") || (by_role_or_maker && !(boundary && session)) {
+            continue;
         }
+        return Decision::Allowed;
     }
-    decisions
+    if allows(Layer::Identity) && boundary && session {
+        Decision::Allowed
+    } else {
+        Decision::ImplicitlyDenied
+    }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn undetermined_is_exact(
-        identity in statements(),
-        resource in resource_statements(),
+        layers in layers(),
         request in requests(),
         missing in subsequence(&KEYS[..], 1..=2),
     ) {
-        let policies = set_of(&identity, &resource);
+        let policies = layers.set();
         let request = without(&request, &missing);
-        let decision = decide(&prepare(&policies, catalog()), &request, MissingKeys::Unknown, catalog());
-        let possible = brute_force(&policies, &request, &missing);
+        let decision = layers.decide(&request);
+        let outcomes = brute_force(&policies, &request, &missing, &missing);
         match &decision {
             Decision::Undetermined { missing: named } => {
-                prop_assert!(possible.len() > 1, "undetermined, but always {possible:?}");
+                prop_assert!(outcomes.len() > 1, "undetermined, but always {outcomes:?}");
                 // Every key that is named changes the decision by itself for some values of the others.
                 for key in named {
                     let key = *missing.iter().find(|missing| missing.eq_ignore_ascii_case(key)).unwrap();
                     let others: Vec<&str> = missing.iter().copied().filter(|other| *other != key).collect();
                     let settings = match others.first() {
                         None => vec![request.context.clone()],
-                        Some(other) => world(other)
+                        Some(other) => possible(&request, other, &missing)
                             .into_iter()
                             .map(|value| {
                                 let mut context = request.context.clone();
@@ -327,96 +112,140 @@ proptest! {
                     };
                     let varies = settings.into_iter().any(|context| {
                         let request = Request { context, ..request.clone() };
-                        brute_force(&policies, &request, &[key]).len() > 1
+                        brute_force(&policies, &request, &[key], &missing).len() > 1
                     });
                     prop_assert!(varies, "{key} makes no difference");
                 }
             }
-            settled => prop_assert_eq!(possible, vec![settled.clone()]),
+            settled => prop_assert_eq!(outcomes, vec![settled.clone()]),
         }
     }
 
     #[test]
     fn the_trace_has_the_same_decision(
-        identity in statements(),
-        resource in resource_statements(),
+        layers in layers(),
         request in requests(),
         missing in subsequence(&KEYS[..], 0..=4),
         unknown: bool,
     ) {
-        let prepared = prepare(&set_of(&identity, &resource), catalog());
+        let prepared = prepare(&layers.set(), catalog());
         let request = without(&request, &missing);
         let missing_keys = if unknown { MissingKeys::Unknown } else { MissingKeys::Absent };
         let trace = explain(&prepared, &request, missing_keys, catalog());
         prop_assert_eq!(&trace.decision, &decide(&prepared, &request, missing_keys, catalog()));
-        // The statements by themselves agree with it, too.
-        let applies = |effect| {
-            trace.statements.iter().any(|statement| {
-                statement.effect == Some(effect)
-                    && matches!(statement.outcome, StatementOutcome::Matched { .. })
-            })
-        };
-        if applies(Effect::Deny) {
+        // The layers by themselves agree with it, too.
+        let says = |outcome| trace.layers.iter().any(|layer| layer.outcome == outcome);
+        if says(LayerOutcome::ExplicitlyDenied) {
             prop_assert_eq!(&trace.decision, &Decision::ExplicitlyDenied);
         }
-        if trace.decision == Decision::Allowed {
-            let open = trace.layers.iter().any(|layer| layer.outcome == LayerOutcome::Undetermined);
-            prop_assert!(open || applies(Effect::Allow));
+        if !says(LayerOutcome::Undetermined) {
+            let is_open = matches!(trace.decision, Decision::Undetermined { .. });
+            prop_assert!(!is_open);
         }
+        let layers_of_each = trace.resources.iter().flat_map(|_| Layer::ALL);
+        prop_assert!(trace.layers.iter().map(|layer| layer.layer).eq(layers_of_each));
+        prop_assert!(!trace.why.is_empty() && trace.layers.iter().all(|layer| !layer.why.is_empty()));
         if let Decision::Undetermined { missing } = &trace.decision {
             let keys: Vec<&String> = trace.missing.iter().map(|missing| &missing.key).collect();
             prop_assert_eq!(keys, missing.iter().collect::<Vec<_>>());
             prop_assert!(missing_keys == MissingKeys::Unknown);
         }
-        prop_assert_eq!(trace.statements.len(), identity.len() + resource.len());
+        prop_assert_eq!(trace.statements.len(), layers.statements() * trace.resources.len());
+    }
+
+    #[test]
+    fn the_decision_is_that_of_the_flow_chart(layers in layers(), request in requests()) {
+        let request = Request { resource_account: None, dependent_actions: Vec::new(), ..request };
+        let prepared = prepare(&layers.set(), catalog());
+        let trace = explain(&prepared, &request, MissingKeys::Absent, catalog());
+        prop_assert_eq!(&by_flow_chart(&layers, &request, &trace), &trace.decision);
     }
 
     #[test]
     fn an_allow_takes_nothing_away_and_a_deny_gives_nothing(
-        identity in statements(),
-        resource in resource_statements(),
+        layers in layers(),
         request in requests(),
-        allow in statement(&["Allow"]),
-        deny in statement(&["Deny"]),
+        allow in (statement(&["Allow"]), resource_statement(&["Allow"])),
+        deny in (statement(&["Deny"]), resource_statement(&["Deny"])),
     ) {
-        let decision_of = |identity: &[String]| {
-            decide(&prepare(&set_of(identity, &resource), catalog()), &request, MissingKeys::Unknown, catalog())
+        let before = layers.decide(&request);
+        // One more statement in each of the layers that there are.
+        let with = |number: usize, (other, of_resource): &(String, String)| {
+            let mut more = layers.clone();
+            let (statements, is_resource) = more.each().into_iter().nth(number)?;
+            statements.push(if is_resource { of_resource.clone() } else { other.clone() });
+            Some(more.decide(&request))
         };
-        let before = decision_of(&identity);
-        let with = |statement: &String| decision_of(&[identity.as_slice(), std::slice::from_ref(statement)].concat());
-        if before == Decision::Allowed {
-            prop_assert_eq!(with(&allow), Decision::Allowed);
-        } else {
-            prop_assert_ne!(with(&deny), Decision::Allowed);
+        for number in 0.. {
+            let (Some(allowed), Some(denied)) = (with(number, &allow), with(number, &deny)) else {
+                break;
+            };
+            match before {
+                Decision::Allowed => prop_assert_eq!(allowed, Decision::Allowed),
+                Decision::ExplicitlyDenied => {
+                    prop_assert_eq!(allowed, Decision::ExplicitlyDenied);
+                    prop_assert_eq!(denied, Decision::ExplicitlyDenied);
+                }
+                _ => prop_assert_ne!(denied, Decision::Allowed),
+            }
         }
-        if before == Decision::ExplicitlyDenied {
-            prop_assert_eq!(with(&allow), Decision::ExplicitlyDenied);
-            prop_assert_eq!(with(&deny), Decision::ExplicitlyDenied);
+    }
+
+    #[test]
+    fn a_limit_that_is_added_gives_nothing(
+        layers in layers(),
+        request in requests(),
+        limit in proptest::collection::vec(statement(&["Allow", "Deny"]), 0..3),
+    ) {
+        let before = layers.decide(&request);
+        let prepared = |policies: &PolicySet| {
+            decide(&prepare(policies, catalog()), &request, MissingKeys::Unknown, catalog())
+        };
+        let mut with_boundary = layers.set();
+        with_boundary.boundary.push(policy_of(&limit));
+        let mut with_level = layers.set();
+        with_level.scp.push(ScpLevel { name: "more".to_owned(), policies: vec![policy_of(&limit)] });
+        let mut with_session = layers.set();
+        // A federated user has nothing without, and one of several session policies is enough.
+        if layers.session.is_none() && !matches!(request.principal.caller, Caller::FederatedUser { .. }) {
+            with_session.session.push(policy_of(&limit));
+        }
+        for policies in [with_boundary, with_level, with_session] {
+            if before != Decision::Allowed {
+                prop_assert_ne!(prepared(&policies), Decision::Allowed);
+            }
         }
     }
 
     #[test]
     fn the_order_of_statements_makes_no_difference(
-        identity in statements(),
-        resource in resource_statements(),
+        layers in layers(),
         request in requests(),
         missing in subsequence(&KEYS[..], 0..=2),
         split in 0usize..4,
     ) {
         let request = without(&request, &missing);
-        let decision_of = |policies: &PolicySet| {
-            decide(&prepare(policies, catalog()), &request, MissingKeys::Unknown, catalog())
-        };
-        let before = decision_of(&set_of(&identity, &resource));
-        let reversed = |statements: &[String]| statements.iter().rev().cloned().collect::<Vec<_>>();
-        prop_assert_eq!(&before, &decision_of(&set_of(&reversed(&identity), &reversed(&resource))));
+        let before = layers.decide(&request);
+        let mut reversed = layers.clone();
+        for (statements, _) in reversed.each() {
+            statements.reverse();
+        }
+        reversed.scp.reverse();
+        prop_assert_eq!(&before, &reversed.decide(&request));
         // Nor does it in how many policies they stand.
-        let (first, second) = identity.split_at(split.min(identity.len()));
-        let apart = PolicySet {
-            identity: vec![policy_of(second), policy_of(first)],
-            resource: vec![policy_of(&resource)],
+        let apart = |statements: &[String]| {
+            let (first, second) = statements.split_at(split.min(statements.len()));
+            vec![policy_of(second), policy_of(first)]
         };
-        prop_assert_eq!(&before, &decision_of(&apart));
+        let mut policies = layers.set();
+        policies.identity = apart(&layers.identity);
+        policies.resource = apart(&layers.resource);
+        policies.session = layers.session.iter().flat_map(|statements| apart(statements)).collect();
+        for (level, statements) in policies.scp.iter_mut().zip(&layers.scp) {
+            level.policies = apart(statements);
+        }
+        let decision = decide(&prepare(&policies, catalog()), &request, MissingKeys::Unknown, catalog());
+        prop_assert_eq!(&before, &decision);
     }
 
     #[test]
@@ -426,8 +255,10 @@ proptest! {
             resource: vec![policy_of(&[format!(
                 r#"{{"Effect":"Allow","Principal":"*","Action":{action:?},"Resource":{resource:?},"Condition":{{"StringLike":{{"a:b":{context:?}}}}}}}"#
             )])],
+            boundary: vec![NamedPolicy::parse("p", &text)],
+            ..PolicySet::default()
         };
-        let mut request = request(&[], None);
+        let mut request = request(ANN, &[], None);
         request.action = action;
         request.resources = vec![resource];
         request.context.insert("a:b", ContextValue::single(context));

@@ -55,8 +55,7 @@ impl Default for RequestDraft {
 }
 
 impl RequestDraft {
-    /// The request with the open documents as the policies that apply to it: identity policies are the
-    /// principal's, resource policies the resource's.
+    /// The request with the open documents as the policies that apply to it, each in the layer of its type.
     ///
     /// # Errors
     /// What is missing or cannot be read, as one sentence for the user.
@@ -70,12 +69,8 @@ impl RequestDraft {
             Principal::parse(self.principal.trim()).map_err(|error| error.to_string())?;
         let mut policies = PolicySet::default();
         for document in documents {
-            let named = || NamedPolicy::parse(&document.name, &document.text);
-            match layer_of(document.policy_type()) {
-                Some(Layer::Identity) => policies.identity.push(named()),
-                Some(Layer::Resource) => policies.resource.push(named()),
-                None => {}
-            }
+            let policy = NamedPolicy::parse(&document.name, &document.text);
+            policies.attach(document.policy_type(), None, policy);
         }
         let resource = self.resource.trim();
         Ok(Scenario {
@@ -89,6 +84,7 @@ impl RequestDraft {
                     .collect(),
                 resource_account: None,
                 context: self.context(),
+                dependent_actions: Vec::new(),
             },
             policies,
         })
@@ -113,7 +109,7 @@ impl RequestDraft {
     pub fn refused(documents: &[Rc<Document>]) -> Vec<&str> {
         documents
             .iter()
-            .filter(|document| !document.is_blank() && layer_of(document.policy_type()).is_some())
+            .filter(|document| !document.is_blank() && Layer::of(document.policy_type()).is_some())
             .filter(|document| {
                 document.analysis.iter().any(|analysis| {
                     analysis
@@ -135,7 +131,7 @@ impl RequestDraft {
         };
         PolicyType::ALL
             .into_iter()
-            .filter(|&policy_type| layer_of(policy_type).is_none() && is_open(policy_type))
+            .filter(|&policy_type| Layer::of(policy_type).is_none() && is_open(policy_type))
             .collect()
     }
 
@@ -148,21 +144,8 @@ impl RequestDraft {
     ) -> Option<DocumentId> {
         documents
             .iter()
-            .filter(|document| layer_of(document.policy_type()) == Some(layer))
+            .filter(|document| Layer::of(document.policy_type()) == Some(layer))
             .nth(position)
             .map(|document| document.id)
-    }
-}
-
-/// The layer in which policies of a type take part in a decision; `None` where they do not yet.
-fn layer_of(policy_type: PolicyType) -> Option<Layer> {
-    match policy_type {
-        PolicyType::Identity => Some(Layer::Identity),
-        PolicyType::Resource | PolicyType::Trust => Some(Layer::Resource),
-        PolicyType::Boundary
-        | PolicyType::Session
-        | PolicyType::Scp
-        | PolicyType::Rcp
-        | PolicyType::VpcEndpoint => None,
     }
 }

@@ -89,6 +89,7 @@ fn to_scenario(request: &RequestDraft) -> SavedScenario {
             resources: None,
             resource_account: None,
             context: ContextForm { entries },
+            dependent_actions: Vec::new(),
         },
     }
 }

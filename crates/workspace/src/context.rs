@@ -89,15 +89,16 @@ impl ContextForm {
     ///
     /// # Errors
     /// An empty key, and a key that is given twice: keys compare without case.
-    pub fn to_context(&self) -> Result<Context, ReadError> {
+    pub(crate) fn to_context(&self, owner: &str) -> Result<Context, ReadError> {
+        let path = format!("{owner}.context");
         let mut context = Context::new();
         for (key, value) in &self.entries {
             if key.is_empty() {
-                return Err(ReadError::value("request.context", "a key has no name"));
+                return Err(ReadError::value(path, "a key has no name"));
             }
             if context.insert(key, ContextValue::from(value)).is_some() {
                 return Err(ReadError::value(
-                    "request.context",
+                    path,
                     format!("`{key}` is given twice: keys compare without regard to case"),
                 ));
             }

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `saved` | [`Workspace`]: documents, the request that is tried, settings; what the page keeps |
 //! | [`share`] | the workspace in the fragment of a link: `#v1/…` |
-//! | `scenario`, `principal`, `context`, `document_form` | [`ScenarioForm`]: what `policy simulate` reads |
+//! | `scenario`, `principal`, `context`, `grant`, `document_form` | [`ScenarioForm`]: what `policy simulate` reads |
 //! | `results` | [`SimulateResult`]: what it writes |
 //! | `reports` | [`CheckReport`], [`SuggestReport`]: what `policy check` and `policy suggest` write |
 //! | `check_settings` | [`CheckSettings`]: severities and suppressions, what `policy.toml` holds |
@@ -18,6 +18,7 @@ mod check_settings;
 mod context;
 mod document_form;
 pub mod file_text;
+mod grant;
 mod place;
 mod principal;
 mod read_error;
@@ -33,6 +34,7 @@ mod version;
 pub use check_settings::{CheckSettings, Date, SeverityForm, SuppressionForm};
 pub use context::{ContextForm, ContextValueForm, ScalarForm};
 pub use document_form::DocumentForm;
+pub use grant::{GrantConstraintsForm, GrantForm};
 pub use place::{Place, Places};
 pub use principal::{KnownPrincipal, OrganizationForm, PrincipalForm};
 pub use read_error::ReadError;
@@ -47,6 +49,7 @@ pub use results::{
 };
 pub use saved::{DocumentType, SavedDocument, SavedScenario, Settings, Theme, Workspace};
 pub use scenario::{
-    Expectation, MissingKeysForm, NamedPolicyForm, PoliciesForm, RequestForm, ScenarioForm,
+    DependentActionForm, Expectation, MissingKeysForm, NamedPolicyForm, PoliciesForm, RequestForm,
+    ScenarioForm, ScpLevelForm, SwitchesForm,
 };
 pub use version::VERSION;

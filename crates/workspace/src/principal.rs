@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use evaluation::{Caller, Organization, Principal};
-use serde::de::{IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::de::{MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::read_error::ReadError;
@@ -44,12 +44,19 @@ pub struct KnownPrincipal {
     /// The organization of the account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization: Option<OrganizationForm>,
-    #[serde(default, skip_serializing)]
-    #[cfg_attr(test, schemars(skip))]
-    groups: Option<IgnoredAny>,
-    #[serde(default, skip_serializing)]
-    #[cfg_attr(test, schemars(skip))]
-    management_account: Option<IgnoredAny>,
+    /// The groups of the user by their names. Where it is given, policies of other groups do not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Vec<String>>,
+    /// The ARN of the user who made the session, where `arn` is that of a federated user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// Whether the account is the management account of its organization, which service control policies do not affect.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub management_account: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// An account's place in an organization.
@@ -112,6 +119,32 @@ impl KnownPrincipal {
                 }
             }
         }
+        if let Some(maker) = &self.user {
+            let maker = parse("request.principal.user", maker)?;
+            match (&mut principal.caller, &maker.caller) {
+                (Caller::FederatedUser { user, .. }, Caller::User { .. }) => {
+                    *user = Some(maker.to_string());
+                }
+                _ => {
+                    return Err(ReadError::value(
+                        "request.principal.user",
+                        "only a federated user was made by somebody, and that is an IAM user",
+                    ));
+                }
+            }
+        }
+        let is_user = matches!(
+            principal.caller,
+            Caller::User { .. } | Caller::FederatedUser { .. }
+        );
+        if self.groups.is_some() && !is_user {
+            return Err(ReadError::value(
+                "request.principal.groups",
+                "only users belong to groups",
+            ));
+        }
+        principal.groups.clone_from(&self.groups);
+        principal.management_account = self.management_account;
         principal.unique_id.clone_from(&self.unique_id);
         principal.tags.clone_from(&self.tags);
         principal.organization = self.organization.as_ref().map(|organization| Organization {
@@ -119,25 +152,6 @@ impl KnownPrincipal {
             path: organization.path.clone(),
         });
         Ok(principal)
-    }
-
-    pub(crate) fn refuse_unevaluated(&self) -> Result<(), ReadError> {
-        for (given, path, what) in [
-            (self.groups.is_some(), "groups", "groups are"),
-            (
-                self.management_account.is_some(),
-                "managementAccount",
-                "the management account is",
-            ),
-        ] {
-            if given {
-                return Err(ReadError::value(
-                    format!("request.principal.{path}"),
-                    format!("{what} not evaluated in this version"),
-                ));
-            }
-        }
-        Ok(())
     }
 }
 

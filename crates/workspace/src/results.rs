@@ -47,10 +47,16 @@ pub enum DecisionForm {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LayerName {
-    /// Policies of the resource.
+    /// Service control policies of the organization.
+    Scp,
+    /// Policies of the resource, and grants of a key.
     Resource,
     /// Policies of the user or role.
     Identity,
+    /// The permissions boundary of the user or role.
+    Boundary,
+    /// Session policies.
+    Session,
 }
 
 /// What a layer by itself says.
@@ -84,6 +90,9 @@ pub struct LayerForm {
     /// About which resource, where the request touches several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
+    /// What is asked of the resource, where that is an action on which the request's own depends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dependent_action: Option<String>,
 }
 
 /// An expectation and what came of it.
@@ -106,6 +115,8 @@ pub struct TraceForm {
     pub why: String,
     /// The resources as they were evaluated; `*` where the action cannot be limited to resources.
     pub resources: Vec<String>,
+    /// The action that was asked for each of them: that of the request, or one on which it depends.
+    pub actions: Vec<String>,
     /// What every layer says about every resource.
     pub layers: Vec<LayerTraceForm>,
     /// Every statement of every policy that takes part.
@@ -150,6 +161,9 @@ pub struct StatementTraceForm {
     pub policy: usize,
     /// The name of its policy.
     pub policy_name: String,
+    /// The group through which an identity policy is attached, or the level of the organization of a service control policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attached_to: Option<String>,
     /// Its position in the policy, from 0.
     pub statement: usize,
     /// Its Sid.
@@ -257,6 +271,7 @@ impl SimulateResult {
     pub fn new(scenario: &Scenario, trace: &Trace, expect: Option<Expectation>) -> SimulateResult {
         let decision = DecisionForm::from(&trace.decision);
         let several = trace.resources.len() > 1;
+        let own_action = &scenario.request.action;
         SimulateResult {
             decision,
             layers: trace
@@ -269,6 +284,11 @@ impl SimulateResult {
                         .resources
                         .get(layer.resource)
                         .filter(|_| several)
+                        .cloned(),
+                    dependent_action: trace
+                        .actions
+                        .get(layer.resource)
+                        .filter(|action| *action != own_action)
                         .cloned(),
                 })
                 .collect(),
@@ -292,19 +312,22 @@ impl SimulateResult {
 
 impl TraceForm {
     fn new(scenario: &Scenario, trace: &Trace) -> TraceForm {
-        let places = |policies: &[evaluation::NamedPolicy]| -> Vec<Places<'static>> {
-            policies
-                .iter()
-                .map(|policy| Places::of_text(policy.document.text()))
-                .collect()
-        };
-        let identity = places(&scenario.policies.identity);
-        let resource = places(&scenario.policies.resource);
+        let policies = &scenario.policies;
+        let places: Vec<(Layer, Vec<Places<'static>>)> = Layer::ALL
+            .into_iter()
+            .map(|layer| {
+                let places = policies
+                    .of_layer(layer)
+                    .map(|policy| Places::of_text(policy.document.text()));
+                (layer, places.collect())
+            })
+            .collect();
         // A trace of another scenario would name policies that are not there.
         let elsewhere = Places::of_text("");
         TraceForm {
             why: trace.why.clone(),
             resources: trace.resources.clone(),
+            actions: trace.actions.clone(),
             layers: trace
                 .layers
                 .iter()
@@ -320,14 +343,9 @@ impl TraceForm {
                 .statements
                 .iter()
                 .map(|statement| {
-                    let layer = match statement.layer {
-                        Layer::Identity => &identity,
-                        Layer::Resource => &resource,
-                    };
-                    StatementTraceForm::new(
-                        statement,
-                        layer.get(statement.policy).unwrap_or(&elsewhere),
-                    )
+                    let of_layer = places.iter().find(|(layer, _)| *layer == statement.layer);
+                    let places = of_layer.and_then(|(_, places)| places.get(statement.policy));
+                    StatementTraceForm::new(statement, places.unwrap_or(&elsewhere))
                 })
                 .collect(),
             missing: trace.missing.iter().map(MissingKeyForm::from).collect(),
@@ -376,6 +394,7 @@ impl StatementTraceForm {
             layer: statement.layer.into(),
             policy: statement.policy,
             policy_name: statement.policy_name.clone(),
+            attached_to: statement.attached_to.clone(),
             statement: statement.statement,
             sid: statement.sid.clone(),
             effect: statement.effect.map(EffectForm::from),
@@ -408,8 +427,11 @@ impl From<&Decision> for DecisionForm {
 impl From<Layer> for LayerName {
     fn from(layer: Layer) -> LayerName {
         match layer {
+            Layer::Scp => LayerName::Scp,
             Layer::Resource => LayerName::Resource,
             Layer::Identity => LayerName::Identity,
+            Layer::Boundary => LayerName::Boundary,
+            Layer::Session => LayerName::Session,
         }
     }
 }

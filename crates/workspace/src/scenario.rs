@@ -1,10 +1,13 @@
-use evaluation::{MissingKeys, NamedPolicy, PolicySet, Request, Scenario};
+use evaluation::{
+    DependentAction, MissingKeys, NamedPolicy, PolicySet, Request, Scenario, ScpLevel, Switches,
+};
 use json_text::LineIndex;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::context::ContextForm;
 use crate::document_form::DocumentForm;
+use crate::grant::GrantForm;
 use crate::principal::PrincipalForm;
 use crate::read_error::ReadError;
 use crate::results::DecisionForm;
@@ -28,12 +31,36 @@ pub struct ScenarioForm {
     /// The policies that apply to it.
     #[serde(default)]
     pub policies: PoliciesForm,
+    /// Settings beside the policies.
+    #[serde(default, skip_serializing_if = "SwitchesForm::is_default")]
+    pub switches: SwitchesForm,
     /// The decision that is expected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expect: Option<Expectation>,
-    #[serde(default, skip_serializing)]
-    #[cfg_attr(test, schemars(skip))]
-    switches: Option<IgnoredAny>,
+}
+
+/// Settings that decide together with policies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct SwitchesForm {
+    /// RestrictPublicBuckets, one of the settings of S3's block public access: only services and the owner's account
+    /// have access to a bucket whose policy is public.
+    pub restrict_public_buckets: bool,
+}
+
+impl SwitchesForm {
+    pub(crate) fn is_default(&self) -> bool {
+        *self == SwitchesForm::default()
+    }
+}
+
+impl From<SwitchesForm> for Switches {
+    fn from(form: SwitchesForm) -> Switches {
+        Switches {
+            restrict_public_buckets: form.restrict_public_buckets,
+        }
+    }
 }
 
 fn current_version() -> u32 {
@@ -94,6 +121,27 @@ pub struct RequestForm {
     /// The context keys that are known.
     #[serde(default, skip_serializing_if = "ContextForm::is_empty")]
     pub context: ContextForm,
+    /// What else the same API call has to be allowed to do, such as `iam:PassRole` on the role that it hands over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dependent_actions: Vec<DependentActionForm>,
+}
+
+/// A further action that an API call needs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DependentActionForm {
+    /// `iam:PassRole`
+    pub action: String,
+    /// The one ARN that it touches, as in a request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    /// The ARNs that it touches, as in a request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resources: Option<Vec<String>>,
+    /// The context keys of this action alone; they go before those of the request.
+    #[serde(default, skip_serializing_if = "ContextForm::is_empty")]
+    pub context: ContextForm,
 }
 
 /// The policies that take part, by the way in which they are attached.
@@ -103,23 +151,38 @@ pub struct RequestForm {
 pub struct PoliciesForm {
     /// Attached to the user or role, or to the user's groups.
     pub identity: Vec<NamedPolicyForm>,
+    /// The permissions boundary of the user or role.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub boundary: Vec<NamedPolicyForm>,
+    /// Passed when the session was made.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub session: Vec<NamedPolicyForm>,
     /// Attached to the resource: a bucket policy, a key policy, the trust policy of a role.
     pub resource: Vec<NamedPolicyForm>,
-    #[serde(skip_serializing)]
-    #[cfg_attr(test, schemars(skip))]
-    boundary: Option<IgnoredAny>,
-    #[serde(skip_serializing)]
-    #[cfg_attr(test, schemars(skip))]
-    session: Option<IgnoredAny>,
-    #[serde(skip_serializing)]
-    #[cfg_attr(test, schemars(skip))]
-    scp: Option<IgnoredAny>,
+    /// The service control policies, level by level, from the organization's root down to the principal's account.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scp: Vec<ScpLevelForm>,
+    /// Grants of KMS keys.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub grants: Vec<GrantForm>,
     #[serde(skip_serializing)]
     #[cfg_attr(test, schemars(skip))]
     rcp: Option<IgnoredAny>,
     #[serde(skip_serializing)]
     #[cfg_attr(test, schemars(skip))]
     vpc_endpoint: Option<IgnoredAny>,
+}
+
+/// One level of an organization, and the service control policies that are attached there. Without policies it allows
+/// nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ScpLevelForm {
+    /// What people call it: the root, an organizational unit, the account.
+    pub level: String,
+    /// The policies; one of them has to allow.
+    pub policies: Vec<NamedPolicyForm>,
 }
 
 /// A policy and its name.
@@ -130,6 +193,9 @@ pub struct NamedPolicyForm {
     /// What results call it.
     #[serde(default)]
     pub name: String,
+    /// The group through which an identity policy is attached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// The policy.
     pub document: DocumentForm,
 }
@@ -175,8 +241,8 @@ impl ScenarioForm {
             missing_keys: MissingKeysForm::default(),
             request,
             policies,
+            switches: SwitchesForm::default(),
             expect: None,
-            switches: None,
         }
     }
 
@@ -208,43 +274,23 @@ impl ScenarioForm {
         Ok(Scenario {
             missing_keys: self.missing_keys.into(),
             request: self.request.to_request()?,
-            policies: PolicySet {
-                identity: named("identity", &self.policies.identity)?,
-                resource: named("resource", &self.policies.resource)?,
-            },
+            policies: self.policies.to_policy_set(self.switches)?,
         })
     }
 
     /// A layer that is not evaluated must not be passed over in silence: the decision would be wrong.
     fn refuse_unevaluated(&self) -> Result<(), ReadError> {
-        let policies = &self.policies;
         for (given, path, what) in [
             (
-                policies.boundary.is_some(),
-                "policies.boundary",
-                "permissions boundaries",
-            ),
-            (
-                policies.session.is_some(),
-                "policies.session",
-                "session policies",
-            ),
-            (
-                policies.scp.is_some(),
-                "policies.scp",
-                "service control policies",
-            ),
-            (
-                policies.rcp.is_some(),
+                self.policies.rcp.is_some(),
                 "policies.rcp",
                 "resource control policies",
             ),
             (
-                policies.vpc_endpoint.is_some(),
+                self.policies.vpc_endpoint.is_some(),
                 "policies.vpcEndpoint",
                 "VPC endpoint policies",
             ),
-            (self.switches.is_some(), "switches", "switches"),
         ] {
             if given {
                 return Err(ReadError::value(
@@ -253,10 +299,36 @@ impl ScenarioForm {
                 ));
             }
         }
-        if let PrincipalForm::Known(known) = &self.request.principal {
-            known.refuse_unevaluated()?;
-        }
         Ok(())
+    }
+}
+
+impl PoliciesForm {
+    fn to_policy_set(&self, switches: SwitchesForm) -> Result<PolicySet, ReadError> {
+        let mut scp: Vec<ScpLevel> = Vec::new();
+        for (position, form) in self.scp.iter().enumerate() {
+            let path = format!("policies.scp[{position}]");
+            if scp.iter().any(|level| level.name == form.level) {
+                let message = format!("two levels are called `{}`", form.level);
+                return Err(ReadError::value(format!("{path}.level"), message));
+            }
+            scp.push(ScpLevel {
+                name: form.level.clone(),
+                policies: named(&format!("{path}.policies"), &form.policies)?,
+            });
+        }
+        let grants = self.grants.iter().enumerate();
+        Ok(PolicySet {
+            identity: named("policies.identity", &self.identity)?,
+            boundary: named("policies.boundary", &self.boundary)?,
+            session: named("policies.session", &self.session)?,
+            resource: named("policies.resource", &self.resource)?,
+            scp,
+            grants: grants
+                .map(|(position, grant)| grant.to_policy(&format!("policies.grants[{position}]")))
+                .collect::<Result<_, _>>()?,
+            switches: switches.into(),
+        })
     }
 }
 
@@ -266,23 +338,7 @@ impl RequestForm {
     /// # Errors
     /// As for [`ScenarioForm::to_scenario`].
     pub fn to_request(&self) -> Result<Request, ReadError> {
-        if self.action.trim().is_empty() {
-            return Err(ReadError::value(
-                "request.action",
-                "there is no action: write one such as `s3:GetObject`",
-            ));
-        }
-        let resources = match (&self.resource, &self.resources) {
-            (Some(_), Some(_)) => {
-                return Err(ReadError::value(
-                    "request.resources",
-                    "give either `resource` or `resources`",
-                ));
-            }
-            (Some(one), None) => vec![one.clone()],
-            (None, Some(several)) => several.clone(),
-            (None, None) => Vec::new(),
-        };
+        let path = "request";
         if let Some(account) = &self.resource_account
             && !is_account(account)
         {
@@ -291,13 +347,48 @@ impl RequestForm {
                 format!("`{account}` is no account id: it has twelve digits"),
             ));
         }
+        let mut dependent_actions = Vec::new();
+        for (position, form) in self.dependent_actions.iter().enumerate() {
+            let path = format!("request.dependentActions[{position}]");
+            dependent_actions.push(DependentAction {
+                action: action(&path, &form.action)?,
+                resources: resources(&path, form.resource.as_ref(), form.resources.as_ref())?,
+                context: form.context.to_context(&path)?,
+            });
+        }
         Ok(Request {
             principal: self.principal.to_principal()?,
-            action: self.action.clone(),
-            resources,
+            action: action(path, &self.action)?,
+            resources: resources(path, self.resource.as_ref(), self.resources.as_ref())?,
             resource_account: self.resource_account.clone(),
-            context: self.context.to_context()?,
+            context: self.context.to_context(path)?,
+            dependent_actions,
         })
+    }
+}
+
+fn action(path: &str, written: &str) -> Result<String, ReadError> {
+    if written.trim().is_empty() {
+        return Err(ReadError::value(
+            format!("{path}.action"),
+            "there is no action: write one such as `s3:GetObject`",
+        ));
+    }
+    Ok(written.to_owned())
+}
+
+fn resources(
+    path: &str,
+    one: Option<&String>,
+    several: Option<&Vec<String>>,
+) -> Result<Vec<String>, ReadError> {
+    match (one, several) {
+        (Some(_), Some(_)) => Err(ReadError::value(
+            format!("{path}.resources"),
+            "give either `resource` or `resources`",
+        )),
+        (Some(one), None) => Ok(vec![one.clone()]),
+        (None, several) => Ok(several.cloned().unwrap_or_default()),
     }
 }
 
@@ -306,18 +397,19 @@ pub(crate) fn is_account(text: &str) -> bool {
 }
 
 /// A document that is not JSON would do nothing, or half of what it says: a decision by it would mislead.
-fn named(layer: &str, policies: &[NamedPolicyForm]) -> Result<Vec<NamedPolicy>, ReadError> {
+fn named(path: &str, policies: &[NamedPolicyForm]) -> Result<Vec<NamedPolicy>, ReadError> {
     policies
         .iter()
         .enumerate()
         .map(|(position, policy)| {
-            let named = NamedPolicy::parse(&policy.name, policy.document.text());
+            let mut named = NamedPolicy::parse(&policy.name, policy.document.text());
+            named.group.clone_from(&policy.group);
             match named.document.json().errors().first() {
                 None => Ok(named),
                 Some(error) => {
                     let at = LineIndex::new(policy.document.text()).line_column(error.span.start);
                     Err(ReadError::value(
-                        format!("policies.{layer}[{position}].document"),
+                        format!("{path}[{position}].document"),
                         format!(
                             "it is not valid JSON: line {}, column {}: {}",
                             at.line, at.column, error.message

@@ -31,9 +31,43 @@ const SCENARIO: &str = r#"{
   },
   "policies": {
     "identity": [{"name": "app", "document": {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}}],
+    "boundary": [{"name": "limit", "document": {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}}],
+    "session": [{"name": "task", "document": {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}}],
+    "scp": [
+      {"level": "root", "policies": [{"name": "all", "document": {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}}]},
+      {"level": "account", "policies": []}
+    ],
     "resource": [{"name": "bucket", "document": "{\"Statement\": []}"}]
   },
+  "switches": {"restrictPublicBuckets": true},
   "expect": "allowed"
+}"#;
+
+const DEPENDENT_SCENARIO: &str = r#"{
+  "request": {
+    "principal": {"arn": "arn:aws:iam::123456789012:user/ann", "groups": ["developers"], "managementAccount": true},
+    "action": "lambda:CreateFunction",
+    "resource": "arn:aws:lambda:us-east-1:123456789012:function:report",
+    "dependentActions": [
+      {
+        "action": "iam:PassRole",
+        "resource": "arn:aws:iam::123456789012:role/report",
+        "context": {"iam:PassedToService": "lambda.amazonaws.com"}
+      }
+    ]
+  },
+  "policies": {
+    "identity": [{"name": "developers", "group": "developers", "document": {"Statement": []}}],
+    "grants": [
+      {
+        "name": "report",
+        "keyId": "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "granteePrincipal": "arn:aws:iam::123456789012:role/report",
+        "operations": ["Decrypt"],
+        "constraints": {"encryptionContextSubset": {"department": "finance"}}
+      }
+    ]
+  }
 }"#;
 
 const SHORT_SCENARIO: &str =
@@ -91,6 +125,7 @@ fn simulate_results() -> Vec<SimulateResult> {
         layer: Layer::Identity,
         policy: 0,
         policy_name: "app".to_owned(),
+        attached_to: Some("developers".to_owned()),
         statement: 0,
         sid: None,
         effect,
@@ -111,6 +146,11 @@ fn simulate_results() -> Vec<SimulateResult> {
         resources: resources
             .iter()
             .map(|&resource| resource.to_owned())
+            .collect(),
+        actions: ["s3:GetObject", "kms:Decrypt"]
+            .into_iter()
+            .take(resources.len())
+            .map(str::to_owned)
             .collect(),
         layers: vec![
             layer(0, LayerOutcome::Allowed),
@@ -191,7 +231,11 @@ fn schemas() -> Vec<(&'static str, Schema, Vec<Value>)> {
     let written = || SchemaSettings::draft2020_12().for_serialize();
     let value = |text: &str| serde_json::from_str::<Value>(text).unwrap();
     let workspaces = vec![value(WORKSPACE), json!({"version": 1, "documents": []})];
-    let scenarios = vec![value(SCENARIO), value(SHORT_SCENARIO)];
+    let scenarios = vec![
+        value(SCENARIO),
+        value(SHORT_SCENARIO),
+        value(DEPENDENT_SCENARIO),
+    ];
     let results: Vec<Value> = simulate_results()
         .iter()
         .map(|result| json!(result))
@@ -333,11 +377,15 @@ fn the_schemas_refuse_what_the_readers_refuse() {
         ),
         (
             "scenario",
-            r#"{"request": {"principal": "anonymous", "action": "a:b"}, "switches": {}}"#,
+            r#"{"request": {"principal": "anonymous", "action": "a:b"}, "switches": {"x": true}}"#,
         ),
         (
             "scenario",
-            r#"{"request": {"principal": "anonymous", "action": "a:b"}, "policies": {"scp": []}}"#,
+            r#"{"request": {"principal": "anonymous", "action": "a:b"}, "policies": {"scp": [{"level": "root"}]}}"#,
+        ),
+        (
+            "scenario",
+            r#"{"request": {"principal": "anonymous", "action": "a:b"}, "policies": {"rcp": []}}"#,
         ),
         (
             "scenario",

@@ -8,7 +8,7 @@
     missing_docs
 )]
 
-use evaluation::{Caller, ContextValue, MissingKeys};
+use evaluation::{Caller, ContextValue, Layer, MissingKeys};
 use workspace::ScenarioForm;
 
 fn error_of(json: &str) -> String {
@@ -98,18 +98,6 @@ fn what_is_said_of_the_rest() {
         ("{\"version\":1}", "missing field `request`"),
         (&scenario(REQUEST, ",\"extra\":0"), "unknown field `extra`"),
         (
-            &scenario(REQUEST, ",\"policies\":{\"scp\":[]}"),
-            "`policies.scp`: service control policies are not evaluated in this version",
-        ),
-        (
-            &scenario(REQUEST, ",\"policies\":{\"boundary\":[]}"),
-            "permissions boundaries are not evaluated",
-        ),
-        (
-            &scenario(REQUEST, ",\"policies\":{\"session\":[]}"),
-            "session policies are not evaluated",
-        ),
-        (
             &scenario(REQUEST, ",\"policies\":{\"rcp\":[]}"),
             "resource control policies are not evaluated",
         ),
@@ -118,8 +106,75 @@ fn what_is_said_of_the_rest() {
             "VPC endpoint policies are not evaluated",
         ),
         (
-            &scenario(REQUEST, ",\"switches\":{}"),
-            "`switches`: switches are not evaluated",
+            &scenario(REQUEST, ",\"switches\":{\"x\":true}"),
+            "unknown field `x`, expected `restrictPublicBuckets`",
+        ),
+        (
+            &scenario(
+                REQUEST,
+                ",\"policies\":{\"scp\":[{\"level\":\"a\",\"policies\":[]},{\"level\":\"a\",\"policies\":[]}]}",
+            ),
+            "`policies.scp[1].level`: two levels are called `a`",
+        ),
+        (
+            &scenario(
+                REQUEST,
+                ",\"policies\":{\"scp\":[{\"level\":\"a\",\"policies\":[{\"document\":\"[\"}]}]}",
+            ),
+            "`policies.scp[0].policies[0].document`: it is not valid JSON",
+        ),
+        (
+            &scenario(
+                REQUEST,
+                ",\"policies\":{\"boundary\":[{\"document\":\"{\"}]}",
+            ),
+            "`policies.boundary[0].document`: it is not valid JSON",
+        ),
+        (
+            &scenario(
+                REQUEST,
+                ",\"policies\":{\"session\":[{\"document\":\"{\"}]}",
+            ),
+            "`policies.session[0].document`: it is not valid JSON",
+        ),
+        (
+            &scenario(
+                REQUEST,
+                ",\"policies\":{\"grants\":[{\"keyId\":\"k\",\"granteePrincipal\":\"x\",\"operations\":[]}]}",
+            ),
+            "`policies.grants[0].keyId`: `k` is not the ARN of a key",
+        ),
+        (
+            &scenario(
+                REQUEST,
+                ",\"policies\":{\"grants\":[{\"keyId\":\"arn:aws:kms:us-east-1:123456789012:key/k\",\"granteePrincipal\":\"x\",\"operations\":[]}]}",
+            ),
+            "`policies.grants[0].granteePrincipal`: `x` is not a principal",
+        ),
+        (
+            &scenario(
+                &format!("{REQUEST},\"dependentActions\":[{{\"action\":\"\"}}]"),
+                "",
+            ),
+            "`request.dependentActions[0].action`: there is no action",
+        ),
+        (
+            &scenario(
+                &format!(
+                    "{REQUEST},\"dependentActions\":[{{\"action\":\"a:b\",\"resource\":\"*\",\"resources\":[]}}]"
+                ),
+                "",
+            ),
+            "`request.dependentActions[0].resources`: give either",
+        ),
+        (
+            &scenario(
+                &format!(
+                    "{REQUEST},\"dependentActions\":[{{\"action\":\"a:b\",\"context\":{{\"\":1}}}}]"
+                ),
+                "",
+            ),
+            "`request.dependentActions[0].context`: a key has no name",
         ),
         (
             &scenario(REQUEST, ",\"policies\":{\"identity\":[{\"document\":[]}]}"),
@@ -157,14 +212,28 @@ fn what_is_said_of_the_rest() {
                 "\"principal\":{\"account\":\"123456789012\",\"groups\":[]},\"action\":\"a:b\"",
                 "",
             ),
-            "`request.principal.groups`: groups are not evaluated",
+            "`request.principal.groups`: only users belong to groups",
         ),
         (
             &scenario(
-                "\"principal\":{\"account\":\"123456789012\",\"managementAccount\":true},\"action\":\"a:b\"",
+                "\"principal\":{\"arn\":\"arn:aws:iam::123456789012:role/r\",\"user\":\"arn:aws:iam::123456789012:user/ann\"},\"action\":\"a:b\"",
                 "",
             ),
-            "the management account is not evaluated",
+            "`request.principal.user`: only a federated user was made by somebody",
+        ),
+        (
+            &scenario(
+                "\"principal\":{\"arn\":\"arn:aws:sts::123456789012:federated-user/bob\",\"user\":\"ann\"},\"action\":\"a:b\"",
+                "",
+            ),
+            "`request.principal.user`: `ann` is not a principal",
+        ),
+        (
+            &scenario(
+                "\"principal\":{\"account\":\"123456789012\",\"managementAccount\":1},\"action\":\"a:b\"",
+                "",
+            ),
+            "invalid type: integer `1`, expected a boolean",
         ),
         (
             &scenario(
@@ -230,4 +299,71 @@ fn what_is_said_of_the_rest() {
 #[test]
 fn a_version_may_be_missing_and_policies_too() {
     assert_eq!(error_of(&format!("{{\"request\":{{{REQUEST}}}}}")), "");
+}
+
+#[test]
+fn every_layer() {
+    let form = ScenarioForm::from_json(
+        r#"{
+          "request": {
+            "principal": {"arn": "arn:aws:iam::123456789012:user/ann", "groups": ["devs"], "managementAccount": true},
+            "action": "lambda:CreateFunction",
+            "dependentActions": [
+              {"action": "iam:PassRole", "resource": "arn:aws:iam::123456789012:role/r",
+               "context": {"iam:PassedToService": "lambda.amazonaws.com"}}
+            ]
+          },
+          "policies": {
+            "identity": [{"name": "one", "group": "devs", "document": {}}],
+            "boundary": [{"name": "two", "document": {}}],
+            "session": [{"name": "three", "document": {}}],
+            "scp": [{"level": "root", "policies": [{"name": "four", "document": {}}]}, {"level": "account", "policies": []}],
+            "grants": [{"name": "five", "keyId": "arn:aws:kms:us-east-1:123456789012:key/k",
+              "granteePrincipal": "lambda.amazonaws.com", "operations": ["Decrypt", "Encrypt"],
+              "constraints": {"encryptionContextEquals": {"a\"b": "${x}"}}}]
+          },
+          "switches": {"restrictPublicBuckets": true}
+        }"#,
+    )
+    .unwrap();
+    let scenario = form.to_scenario().unwrap();
+    let principal = &scenario.request.principal;
+    assert_eq!(principal.groups, Some(vec!["devs".to_owned()]));
+    assert!(principal.management_account);
+    let dependent = &scenario.request.dependent_actions[0];
+    assert_eq!(dependent.action, "iam:PassRole");
+    assert_eq!(dependent.resources, ["arn:aws:iam::123456789012:role/r"]);
+    assert_eq!(
+        dependent.context.get("iam:PassedToService"),
+        Some(&ContextValue::single("lambda.amazonaws.com"))
+    );
+    let policies = &scenario.policies;
+    let names: Vec<Vec<&str>> = Layer::ALL
+        .map(|layer| {
+            let policies = policies.of_layer(layer);
+            policies.map(|policy| policy.name.as_str()).collect()
+        })
+        .to_vec();
+    assert_eq!(
+        names,
+        [["four"], ["five"], ["one"], ["two"], ["three"]].map(Vec::from)
+    );
+    assert_eq!(policies.identity[0].group.as_deref(), Some("devs"));
+    assert_eq!(policies.scp[1].name, "account");
+    assert!(policies.switches.restrict_public_buckets);
+    assert_eq!(
+        policies.grants[0].document.text(),
+        r#"{"Statement":{"Action":["kms:Decrypt","kms:Encrypt"],"Condition":{"ForAllValues:StringEquals":{"kms:EncryptionContextKeys":["a\"b"]},"StringEquals":{"kms:EncryptionContext:a\"b":"${x}"}},"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Resource":"arn:aws:kms:us-east-1:123456789012:key/k"}}"#
+    );
+    assert_eq!(ScenarioForm::from_json(&form.to_json()).unwrap(), form);
+}
+
+#[test]
+fn the_maker_of_a_federated_user() {
+    let request = r#""principal":{"arn":"arn:aws:sts::123456789012:federated-user/bob","user":"arn:aws:iam::123456789012:user/ann"},"action":"a:b""#;
+    let form = ScenarioForm::from_json(&scenario(request, "")).unwrap();
+    assert!(matches!(
+        form.to_scenario().unwrap().request.principal.caller,
+        Caller::FederatedUser { user: Some(user), .. } if user == "arn:aws:iam::123456789012:user/ann"
+    ));
 }

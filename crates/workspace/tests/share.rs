@@ -194,6 +194,7 @@ fn scenario() -> impl Strategy<Value = SavedScenario> {
                     resource,
                     resources,
                     resource_account: None,
+                    dependent_actions: Vec::new(),
                     context: ContextForm { entries },
                 },
             },

@@ -1,266 +1,422 @@
 use policy::Effect;
 
-use crate::account::ResourceAccount;
 use crate::bind::BoundRequest;
-use crate::decide::{Exemption, IdentitySide, Sides, Tally};
+use crate::decide::Tally;
 use crate::decision::{Layer, LayerOutcome};
 use crate::derived::kind_of;
+use crate::explain::words::quote;
 use crate::matching::{BoundResource, PrincipalMatch, Truth};
-use crate::prepare::PreparedStatement;
-use crate::rules::{self, RuleId};
+use crate::path::{Exemption, IdentitySide, Path, ScpReach, Sides};
+use crate::prepare::{PreparedPolicy, PreparedStatement};
+use crate::principal::Caller;
 use crate::trace::LayerTrace;
 
-/// The statements that make the layers say what they say, by their position in the trace.
-#[derive(Default)]
-pub(super) struct Deciders {
-    noted: Vec<Noted>,
+/// One resource with what its statements say, ready to be told layer by layer.
+pub(super) struct Told<'t> {
+    pub(super) bound: &'t BoundRequest<'t>,
+    pub(super) resource: &'t BoundResource<'t>,
+    pub(super) path: Path,
+    pub(super) tally: Tally,
+    /// The statements that apply or might.
+    pub(super) noted: Vec<Noted>,
 }
 
-struct Noted {
+/// A statement that makes its layer say what it says.
+pub(super) struct Noted {
+    /// Its position in the trace.
     position: usize,
     layer: Layer,
-    effect: Option<Effect>,
-    named: PrincipalMatch,
-    truth: Truth,
+    gate: u64,
+    pub(super) effect: Option<Effect>,
+    pub(super) named: PrincipalMatch,
+    pub(super) truth: Truth,
+    /// Whether a condition on `aws:PrincipalArn` says whom it is about.
+    pub(super) is_narrowed_by_arn: bool,
 }
 
-impl Deciders {
+type Said = (LayerOutcome, String);
+
+impl<'t> Told<'t> {
+    pub(super) fn new(bound: &'t BoundRequest<'t>, resource: &'t BoundResource<'t>) -> Told<'t> {
+        Told {
+            bound,
+            resource,
+            path: bound.path(resource),
+            tally: Tally::default(),
+            noted: Vec::new(),
+        }
+    }
+
     pub(super) fn note(
         &mut self,
         position: usize,
+        policy: &PreparedPolicy,
         statement: &PreparedStatement,
         named: PrincipalMatch,
         truth: Truth,
     ) {
-        self.noted.push(Noted {
-            position,
-            layer: statement.layer,
-            effect: statement.effect,
-            named,
-            truth,
-        });
+        self.tally.count(policy, statement.effect, named, truth);
+        let has_no_say = policy.is_grant && statement.effect == Some(Effect::Deny);
+        if truth != Truth::False && !has_no_say {
+            self.noted.push(Noted {
+                position,
+                layer: policy.layer,
+                gate: policy.gate,
+                effect: statement.effect,
+                named,
+                truth,
+                is_narrowed_by_arn: self.is_narrowed_by_arn(statement),
+            });
+        }
     }
 
-    fn positions(&self, fits: impl Fn(&Noted) -> bool) -> Vec<usize> {
-        self.noted
-            .iter()
-            .filter(|noted| fits(noted))
-            .map(|noted| noted.position)
-            .collect()
-    }
-}
-
-/// What every layer says to one resource.
-pub(super) fn explain_layers(
-    bound: &BoundRequest<'_>,
-    number: usize,
-    resource: &BoundResource<'_>,
-    tally: &Tally,
-    deciders: &Deciders,
-) -> Vec<LayerTrace> {
-    let mut layers = Vec::with_capacity(Layer::ALL.len());
-    for layer in Layer::ALL {
-        let (outcome, why) = match layer {
-            Layer::Resource => resource_layer(bound, resource, tally),
-            Layer::Identity => identity_layer(bound, resource, tally),
+    fn is_narrowed_by_arn(&self, statement: &PreparedStatement) -> bool {
+        let is_arn = |key: usize| {
+            let key = self.bound.set.keys.get(key);
+            key.is_some_and(|key| key.lower == "aws:principalarn")
         };
-        let statements = deciders.positions(|noted| {
+        let mut conditions = statement.conditions.iter();
+        conditions.any(|condition| !condition.is_negated && is_arn(condition.key))
+    }
+
+    /// What every layer says.
+    pub(super) fn layers(&self, number: usize) -> impl Iterator<Item = LayerTrace> {
+        Layer::ALL.into_iter().map(move |layer| {
+            let (outcome, why) = self.say(layer);
+            LayerTrace {
+                resource: number,
+                layer,
+                outcome,
+                why,
+                statements: self.deciders(layer, outcome),
+            }
+        })
+    }
+
+    /// The statements that make a layer come out so.
+    fn deciders(&self, layer: Layer, outcome: LayerOutcome) -> Vec<usize> {
+        let decides = |noted: &&Noted| {
+            let allows = noted.effect == Some(Effect::Allow);
+            let is_certain = noted.truth == Truth::True;
             noted.layer == layer
                 && match outcome {
                     LayerOutcome::Allowed => {
-                        noted.effect == Some(Effect::Allow)
-                            && noted.named == PrincipalMatch::Direct
-                            && noted.truth == Truth::True
+                        allows && is_certain && noted.named > PrincipalMatch::Account
                     }
-                    LayerOutcome::Delegated => noted.effect == Some(Effect::Allow),
-                    LayerOutcome::ExplicitlyDenied => {
-                        noted.effect == Some(Effect::Deny) && noted.truth == Truth::True
-                    }
-                    LayerOutcome::Undetermined => noted.truth == Truth::Unknown,
+                    LayerOutcome::Delegated => allows,
+                    LayerOutcome::ExplicitlyDenied => !allows && is_certain,
+                    LayerOutcome::Undetermined => !is_certain,
                     LayerOutcome::ImplicitlyDenied | LayerOutcome::NotApplicable => false,
                 }
-        });
-        layers.push(LayerTrace {
-            resource: number,
-            layer,
-            outcome,
-            why,
-            statements,
-        });
+        };
+        let noted = self.noted.iter().filter(decides);
+        noted.map(|noted| noted.position).collect()
     }
-    layers
-}
 
-fn resource_layer(
-    bound: &BoundRequest<'_>,
-    resource: &BoundResource<'_>,
-    tally: &Tally,
-) -> (LayerOutcome, String) {
-    let path = bound.path(resource);
-    let has_policies = bound
-        .set
-        .policies
-        .iter()
-        .any(|policy| policy.layer == Layer::Resource);
-    if path.exemption == Some(Exemption::NeedsNoPermission) {
-        return (LayerOutcome::NotApplicable, no_permission_needed());
+    fn say(&self, layer: Layer) -> Said {
+        if self.path.exemption == Some(Exemption::NeedsNoPermission) {
+            return no_say("the call needs no permission and cannot be denied");
+        }
+        let said = match layer {
+            Layer::Scp => self.no_scps(),
+            Layer::Resource => self.no_resource_policy(),
+            Layer::Identity => self.no_identity_policy(),
+            Layer::Boundary => self.no_boundary(),
+            Layer::Session => self.no_session_policy(),
+        };
+        said.or_else(|| self.denied(layer))
+            .unwrap_or_else(|| match layer {
+                Layer::Scp => self.scps(),
+                Layer::Resource => self.resource_policies(),
+                Layer::Identity => self.identity_policies(),
+                Layer::Boundary => self.boundary(),
+                Layer::Session => self.session_policies(),
+            })
     }
-    if path.exemption == Some(Exemption::OwnBucketPolicy) {
-        return (
-            LayerOutcome::NotApplicable,
-            "a bucket's policy cannot lock out the root user of the bucket's account".to_owned(),
-        );
-    }
-    if tally.denied_by_resource == Truth::True {
-        return (
+
+    /// What a layer says in which a Deny applies, or may.
+    fn denied(&self, layer: Layer) -> Option<Said> {
+        let denies = |noted: &&Noted| noted.layer == layer && noted.effect == Some(Effect::Deny);
+        let gravest = self
+            .noted
+            .iter()
+            .filter(denies)
+            .max_by_key(|noted| noted.truth)?;
+        if gravest.truth != Truth::True {
+            return Some(depends());
+        }
+        let whose = match layer {
+            Layer::Scp => format!(
+                "the service control policies at the level {}",
+                self.gate_name(gravest.gate)
+            ),
+            Layer::Resource => "the resource's policy".to_owned(),
+            Layer::Identity => "an identity policy".to_owned(),
+            Layer::Boundary => "the permissions boundary".to_owned(),
+            Layer::Session => "a session policy".to_owned(),
+        };
+        Some((
             LayerOutcome::ExplicitlyDenied,
-            "a Deny statement of the resource's policy applies".to_owned(),
-        );
+            format!("a Deny statement of {whose} applies"),
+        ))
     }
-    if tally.denied_by_resource == Truth::Unknown || tally.granted == Truth::Unknown {
-        return (LayerOutcome::Undetermined, depends());
+
+    fn gate_name(&self, bit: u64) -> String {
+        let gate = self.bound.set.gates.iter().find(|gate| gate.bit == bit);
+        quote(gate.map_or("", |gate| &gate.name))
     }
-    if tally.granted == Truth::True {
-        return (
-            LayerOutcome::Allowed,
-            "the resource's policy allows the caller itself".to_owned(),
-        );
+
+    /// The first of these gates that is not open, by its name, and whether it may still be.
+    pub(super) fn closed_gate(&self, gates: u64) -> Option<(String, Truth)> {
+        let all = self.bound.set.gates.iter();
+        let closed = all.filter(|gate| gate.bit & gates != 0).filter_map(|gate| {
+            let open = self.tally.all_open(gate.bit);
+            (open != Truth::True).then_some((gate, open))
+        });
+        let (gate, open) = closed.min_by_key(|(_, open)| *open)?;
+        Some((quote(&gate.name), open))
     }
-    match tally.delegated {
-        Truth::True => {
+
+    fn no_scps(&self) -> Option<Said> {
+        if self.bound.set.scp_gates == 0 {
+            return Some(no_say(
+                "no service control policies are part of this scenario",
+            ));
+        }
+        let whom = match self.path.scp {
+            ScpReach::Affected => return None,
+            ScpReach::NoAccount => kind_of(&self.bound.request.principal),
+            ScpReach::ManagementAccount => "the management account of the organization",
+            ScpReach::ServiceLinkedRole | ScpReach::NamedAsServiceLinkedRole => {
+                "service-linked roles"
+            }
+        };
+        Some((
+            LayerOutcome::NotApplicable,
+            format!("service control policies do not affect {whom}"),
+        ))
+    }
+
+    fn scps(&self) -> Said {
+        match self.closed_gate(self.bound.set.scp_gates) {
+            None => (
+                LayerOutcome::Allowed,
+                "at every level some statement allows it".to_owned(),
+            ),
+            Some((level, Truth::False)) => (
+                LayerOutcome::ImplicitlyDenied,
+                format!("no statement at the level {level} allows it, and every level has to"),
+            ),
+            Some(_) => depends(),
+        }
+    }
+
+    fn no_boundary(&self) -> Option<Said> {
+        if self.path.identity != IdentitySide::Policies {
+            let kind = kind_of(&self.bound.request.principal);
+            return Some((
+                LayerOutcome::NotApplicable,
+                format!("{kind} has no permissions boundary"),
+            ));
+        }
+        (!self.path.has_boundary).then(|| {
+            no_say("there is no permissions boundary in this scenario, so nothing is limited by it")
+        })
+    }
+
+    fn boundary(&self) -> Said {
+        self.limit(
+            self.bound.boundaries_allow(&self.path, &self.tally),
+            "the permissions boundary",
+        )
+    }
+
+    fn no_session_policy(&self) -> Option<Said> {
+        if self.path.lacks_session_policy {
+            return Some((
+                LayerOutcome::ImplicitlyDenied,
+                "a federated user has only what a session policy allows, and there is none"
+                    .to_owned(),
+            ));
+        }
+        match self.bound.request.principal.caller {
+            Caller::RoleSession { .. } | Caller::FederatedUser { .. } => {
+                (!self.path.has_session_policy)
+                    .then(|| no_say("the session was made without session policies"))
+            }
+            _ => Some((
+                LayerOutcome::NotApplicable,
+                format!(
+                    "{} has no session policies",
+                    kind_of(&self.bound.request.principal)
+                ),
+            )),
+        }
+    }
+
+    fn session_policies(&self) -> Said {
+        self.limit(
+            self.bound.sessions_allow(&self.path, &self.tally),
+            "a session policy",
+        )
+    }
+
+    /// What a boundary or session policies say by themselves, and what that does to what others give.
+    fn limit(&self, allows: Truth, whose: &str) -> Said {
+        match allows {
+            Truth::True => (
+                LayerOutcome::Allowed,
+                format!("a statement of {whose} allows it, which by itself gives nothing"),
+            ),
+            Truth::Unknown => depends(),
+            Truth::False => {
+                let passes_by = self.tally.direct == Truth::True
+                    && self.path.sides != Sides::Both
+                    && !self.path.limits_every_grant;
+                let effect = if passes_by {
+                    "but that does not limit what the resource's policy gives to the caller itself"
+                } else {
+                    "and nobody is allowed more by identity policies than it allows"
+                };
+                (
+                    LayerOutcome::ImplicitlyDenied,
+                    format!("no statement of {whose} allows it, {effect}"),
+                )
+            }
+        }
+    }
+
+    fn no_resource_policy(&self) -> Option<Said> {
+        if self.path.exemption == Some(Exemption::OwnBucketPolicy) {
+            return Some(no_say(
+                "a bucket's policy cannot lock out the root user of the bucket's account",
+            ));
+        }
+        let is_resource = |policy: &PreparedPolicy| policy.layer == Layer::Resource;
+        let has_policies = self.bound.set.policies.iter().any(is_resource);
+        (self.path.sides == Sides::Either && !has_policies).then(|| {
+            no_say(
+                "the resource has no policy in this scenario, and within one account none is needed",
+            )
+        })
+    }
+
+    fn resource_policies(&self) -> Said {
+        let tally = &self.tally;
+        if self.path.is_kept_from_public {
             return (
-                LayerOutcome::Delegated,
-                "the resource's policy leaves it to the caller's account: an identity policy has to allow as well"
+                LayerOutcome::ImplicitlyDenied,
+                "the bucket's policy is public, and block public access leaves such a bucket to its owner's account and \
+                 to services"
                     .to_owned(),
             );
         }
-        Truth::Unknown => return (LayerOutcome::Undetermined, depends()),
-        Truth::False => {}
+        let by_grant = if self.path.is_key {
+            tally.key_grant
+        } else {
+            Truth::False
+        };
+        let granted = tally.direct | tally.limited | by_grant;
+        match granted.max(tally.delegated) {
+            Truth::Unknown => return depends(),
+            Truth::True if granted == Truth::Unknown => return depends(),
+            Truth::True if granted == Truth::True => {
+                return (LayerOutcome::Allowed, self.grantee(by_grant).to_owned());
+            }
+            Truth::True => {
+                return (
+                    LayerOutcome::Delegated,
+                    "the resource's policy leaves it to the caller's account: an identity policy has to allow as well"
+                        .to_owned(),
+                );
+            }
+            Truth::False => {}
+        }
+        let why = match self.path.sides {
+            Sides::Either => {
+                "no statement of the resource's policy allows it; within one account an identity policy is enough"
+            }
+            Sides::ResourceOrDelegation => {
+                "access to such a resource goes by its own policy, and no statement of it allows the caller or the \
+                 account"
+            }
+            Sides::Both => {
+                "the resource belongs to another account, and no statement of its policy allows the caller or the \
+                 caller's account"
+            }
+            Sides::ResourceAlone => {
+                return (
+                    LayerOutcome::ImplicitlyDenied,
+                    format!(
+                        "no statement of the resource's policy allows it, and nothing else can allow {}",
+                        kind_of(&self.bound.request.principal)
+                    ),
+                );
+            }
+        };
+        (LayerOutcome::ImplicitlyDenied, why.to_owned())
     }
-    match path.sides {
-        Sides::Either if !has_policies => (
-            LayerOutcome::NotApplicable,
-            "the resource has no policy in this scenario, and within one account none is needed".to_owned(),
-        ),
-        Sides::Either => (
-            LayerOutcome::ImplicitlyDenied,
-            "no statement of the resource's policy allows it; within one account an identity policy is enough"
-                .to_owned(),
-        ),
-        Sides::ResourceOrDelegation => (
-            LayerOutcome::ImplicitlyDenied,
-            "access to such a resource goes by its own policy, and no statement of it allows the caller or the account"
-                .to_owned(),
-        ),
-        Sides::Both => (
-            LayerOutcome::ImplicitlyDenied,
-            "the resource belongs to another account, and no statement of its policy allows the caller or the caller's \
-             account"
-                .to_owned(),
-        ),
-        Sides::ResourceAlone => (
-            LayerOutcome::ImplicitlyDenied,
-            format!(
-                "no statement of the resource's policy allows it, and nothing else can allow {}",
-                kind_of(&bound.request.principal)
-            ),
-        ),
-    }
-}
 
-fn identity_layer(
-    bound: &BoundRequest<'_>,
-    resource: &BoundResource<'_>,
-    tally: &Tally,
-) -> (LayerOutcome, String) {
-    let path = bound.path(resource);
-    if path.exemption == Some(Exemption::NeedsNoPermission) {
-        return (LayerOutcome::NotApplicable, no_permission_needed());
+    /// Whom the resource's side allows, in a sentence.
+    fn grantee(&self, by_grant: Truth) -> &'static str {
+        let allows = |noted: &&Noted| {
+            noted.layer == Layer::Resource
+                && noted.effect == Some(Effect::Allow)
+                && noted.truth == Truth::True
+        };
+        let named = self.noted.iter().filter(allows).map(|noted| noted.named);
+        match named.max() {
+            _ if by_grant == Truth::True => "a grant of the key allows the caller",
+            Some(PrincipalMatch::Everyone) => "the resource's policy allows everyone",
+            Some(PrincipalMatch::Role) => "the resource's policy allows the role of the caller",
+            Some(PrincipalMatch::UserOfSession) => {
+                "the resource's policy allows the user who made the session"
+            }
+            _ => "the resource's policy allows the caller itself",
+        }
     }
-    match path.identity {
-        IdentitySide::NoAccount => {
-            return (
+
+    fn no_identity_policy(&self) -> Option<Said> {
+        match self.path.identity {
+            IdentitySide::Policies => None,
+            IdentitySide::NoAccount => Some((
                 LayerOutcome::NotApplicable,
                 format!(
                     "{} has no identity policies",
-                    kind_of(&bound.request.principal)
+                    kind_of(&self.bound.request.principal)
                 ),
-            );
+            )),
+            IdentitySide::RootUser if self.path.exemption == Some(Exemption::RootAssumesRole) => {
+                Some(no_say("the root user cannot assume a role"))
+            }
+            IdentitySide::RootUser => Some(no_say(
+                "the root user may do everything in its account, and no policies are attached to it",
+            )),
         }
-        IdentitySide::RootUser if path.exemption == Some(Exemption::RootAssumesRole) => {
-            return (
-                LayerOutcome::NotApplicable,
-                "the root user cannot assume a role".to_owned(),
-            );
-        }
-        IdentitySide::RootUser => {
-            return (
-                LayerOutcome::NotApplicable,
-                "the root user may do everything in its account, and no policies are attached to it".to_owned(),
-            );
-        }
-        IdentitySide::Policies | IdentitySide::SessionWithoutPolicy => {}
     }
-    match tally.denied_by_identity {
-        Truth::True => {
-            return (
-                LayerOutcome::ExplicitlyDenied,
-                "a Deny statement of an identity policy applies".to_owned(),
-            );
+
+    fn identity_policies(&self) -> Said {
+        match self.tally.identity {
+            Truth::True => (
+                LayerOutcome::Allowed,
+                "a statement of an identity policy allows it".to_owned(),
+            ),
+            Truth::Unknown => depends(),
+            Truth::False => (
+                LayerOutcome::ImplicitlyDenied,
+                "no statement of an identity policy allows it".to_owned(),
+            ),
         }
-        Truth::Unknown => return (LayerOutcome::Undetermined, depends()),
-        Truth::False => {}
-    }
-    if path.identity == IdentitySide::SessionWithoutPolicy {
-        return (
-            LayerOutcome::ImplicitlyDenied,
-            "a federated user has only what a session policy allows, and there is none".to_owned(),
-        );
-    }
-    match tally.allowed {
-        Truth::True => (
-            LayerOutcome::Allowed,
-            "a statement of an identity policy allows it".to_owned(),
-        ),
-        Truth::Unknown => (LayerOutcome::Undetermined, depends()),
-        Truth::False => (
-            LayerOutcome::ImplicitlyDenied,
-            "no statement of an identity policy allows it".to_owned(),
-        ),
     }
 }
 
-fn depends() -> String {
-    "it depends on context keys that the scenario does not give".to_owned()
+fn no_say(why: &str) -> Said {
+    (LayerOutcome::NotApplicable, why.to_owned())
 }
 
-fn no_permission_needed() -> String {
-    "the call needs no permission and cannot be denied".to_owned()
-}
-
-/// The rules by which the sides make the decision on one resource.
-pub(super) fn path_rules(bound: &BoundRequest<'_>, resource: &BoundResource<'_>) -> Vec<RuleId> {
-    let path = bound.path(resource);
-    if let Some(exemption) = path.exemption {
-        return vec![match exemption {
-            Exemption::NeedsNoPermission => rules::NEEDS_NO_PERMISSION,
-            Exemption::OwnBucketPolicy => rules::OWN_BUCKET_POLICY,
-            Exemption::RootAssumesRole => rules::ROOT_ASSUMES_ROLE,
-        }];
-    }
-    let mut rules = vec![match path.sides {
-        Sides::ResourceAlone => rules::RESOURCE_ALONE,
-        Sides::Either => rules::SAME_ACCOUNT,
-        Sides::ResourceOrDelegation => rules::NEEDS_RESOURCE_POLICY,
-        Sides::Both => rules::CROSS_ACCOUNT,
-    }];
-    match path.identity {
-        IdentitySide::RootUser => rules.push(rules::ROOT_USER),
-        IdentitySide::SessionWithoutPolicy => rules.push(rules::FEDERATED_USER),
-        IdentitySide::Policies | IdentitySide::NoAccount => {}
-    }
-    if matches!(resource.account, ResourceAccount::Assumed(_)) {
-        rules.push(rules::ASSUMED_ACCOUNT);
-    }
-    rules
+fn depends() -> Said {
+    (
+        LayerOutcome::Undetermined,
+        "it depends on context keys that the scenario does not give".to_owned(),
+    )
 }

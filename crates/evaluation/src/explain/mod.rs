@@ -2,25 +2,27 @@
 //! from the one place that decides; whether an element fits, from the one place that matches.
 
 mod condition;
+mod decision;
 mod layer;
+mod principal;
 mod statement;
 mod words;
 
 use catalog::Catalog;
 
+use crate::authorization::Authorization;
 use crate::bind::BoundRequest;
-use crate::decide::{Exemption, Tally, statement_truth};
-use crate::decision::{Decision, LayerOutcome};
-use crate::derived::{Derivable, derived_key};
-use crate::matching::Truth;
+use crate::decide::statement_truth;
+use crate::decision::{Decision, Layer, LayerOutcome};
+use crate::derived::{DerivedKey, derived_key};
+use crate::matching::BoundResource;
 use crate::missing::{Settlement, settle};
-use crate::prepare::{PreparedSet, prepare};
-use crate::principal::Caller;
+use crate::prepare::{PreparedPolicy, PreparedSet, prepare};
 use crate::rules::{self, RuleId, each_once};
 use crate::scenario::{MissingKeys, Request, Scenario};
 use crate::trace::{LayerTrace, StatementOutcome, StatementTrace, Trace};
 
-use layer::{Deciders, explain_layers};
+use layer::Told;
 use statement::Explainer;
 
 /// What becomes of a request, and why.
@@ -53,51 +55,19 @@ impl BoundRequest<'_> {
         } = settle(self);
         let mut statements = Vec::new();
         let mut layers = Vec::new();
-        let environment = self.environment();
+        let mut told = Vec::new();
         for (number, resource) in self.resources.iter().enumerate() {
-            let mut tally = Tally::default();
-            let mut deciders = Deciders::default();
-            for policy in &self.set.policies {
-                let written = policy.document.statements.iter().zip(&policy.statements);
-                for (written, prepared) in written {
-                    let (truth, named) = statement_truth(prepared, self, resource, &environment);
-                    tally.count(prepared, named, truth);
-                    if truth != Truth::False {
-                        deciders.note(statements.len(), prepared, named, truth);
-                    }
-                    let reason = Explainer {
-                        bound: self,
-                        environment: &environment,
-                        resource,
-                        written,
-                        prepared,
-                    }
-                    .explain();
-                    statements.push(StatementTrace {
-                        resource: number,
-                        layer: policy.layer,
-                        policy: policy.position,
-                        policy_name: policy.name.clone(),
-                        statement: written.index,
-                        sid: written.sid.as_ref().map(|sid| sid.value.clone()),
-                        span: written.span,
-                        effect: prepared.effect,
-                        outcome: reason.outcome,
-                        rules: reason.rules,
-                    });
-                }
-            }
-            layers.extend(explain_layers(self, number, resource, &tally, &deciders));
+            let one = self.tell(number, resource, &mut statements);
+            layers.extend(one.layers(number));
+            told.push(one);
         }
-        let rules = self.rules(&decision, &layers, &statements);
+        let rules = self.rules(&decision, &told, &layers, &statements);
+        let resources = self.resources.iter();
         Trace {
-            why: self.why(&decision, exhaustive),
+            why: self.why(&decision, &told, exhaustive),
             decision,
-            resources: self
-                .resources
-                .iter()
-                .map(|resource| resource.text.to_owned())
-                .collect(),
+            resources: resources.clone().map(|of| of.text.to_owned()).collect(),
+            actions: resources.map(|of| of.action.text.to_owned()).collect(),
             layers,
             statements,
             missing,
@@ -107,36 +77,100 @@ impl BoundRequest<'_> {
         }
     }
 
-    /// The keys that the policies ask for and that follow from the rest of the request.
-    fn derived(&self) -> Vec<crate::derived::DerivedKey> {
-        self.set
-            .keys
-            .iter()
-            .filter(|key| self.request.context.get_lower(&key.lower).is_none())
-            .filter_map(|key| derived_key(&key.written, key.derivable.as_ref()?, self.request))
-            .collect()
+    /// Explains every statement on a resource and notes those that have a part in the decision.
+    fn tell<'t>(
+        &'t self,
+        number: usize,
+        resource: &'t BoundResource<'t>,
+        statements: &mut Vec<StatementTrace>,
+    ) -> Told<'t> {
+        let mut told = Told::new(self, resource);
+        let environment = self.environment(resource);
+        for policy in &self.set.policies {
+            let takes_part = self.takes_part(policy, &told.path);
+            let attached_to = self.attached_to(policy);
+            let written = policy.document.statements.iter().zip(&policy.statements);
+            for (written, prepared) in written {
+                let explainer = Explainer {
+                    bound: self,
+                    environment: &environment,
+                    resource,
+                    path: &told.path,
+                    policy,
+                    written,
+                    prepared,
+                };
+                let reason = explainer.explain();
+                if takes_part {
+                    let (truth, named) =
+                        statement_truth(prepared, resource, &told.path, &environment);
+                    told.note(statements.len(), policy, prepared, named, truth);
+                }
+                statements.push(StatementTrace {
+                    resource: number,
+                    layer: policy.layer,
+                    policy: policy.position,
+                    policy_name: policy.name.clone(),
+                    attached_to: attached_to.map(str::to_owned),
+                    statement: written.index,
+                    sid: written.sid.as_ref().map(|sid| sid.value.clone()),
+                    span: written.span,
+                    effect: prepared.effect,
+                    outcome: reason.outcome,
+                    rules: reason.rules,
+                });
+            }
+        }
+        told
     }
 
-    fn why(&self, decision: &Decision, exhaustive: bool) -> String {
-        let action = self.action.text;
-        let path = self.resources.first().map(|resource| self.path(resource));
-        match path.and_then(|path| path.exemption) {
-            Some(Exemption::NeedsNoPermission) => {
-                return format!("`{action}` needs no permission and cannot be denied");
-            }
-            Some(Exemption::RootAssumesRole) if *decision == Decision::ImplicitlyDenied => {
-                return "the root user cannot assume a role".to_owned();
-            }
-            Some(Exemption::OwnBucketPolicy) if *decision == Decision::Allowed => {
-                return "the root user of the bucket's account can always repair the bucket's policy".to_owned();
-            }
-            _ => {}
+    /// The group or the level of the organization to which a policy is attached.
+    fn attached_to<'p>(&'p self, policy: &'p PreparedPolicy) -> Option<&'p str> {
+        if policy.layer != Layer::Scp {
+            return policy.group.as_deref();
+        }
+        let mut gates = self.set.gates.iter();
+        gates
+            .find(|gate| gate.bit == policy.gate)
+            .map(|gate| gate.name.as_str())
+    }
+
+    /// The keys that the policies ask for and that follow from the rest of the request. Those of dependent actions are told
+    /// where they do not follow from the request's own.
+    fn derived(&self) -> Vec<DerivedKey> {
+        let keys = self.set.keys.iter();
+        keys.filter_map(|key| {
+            let derivable = key.derivable.as_ref()?;
+            Authorization::all(self.request)
+                .filter(|authorization| authorization.supplied(&key.lower).is_none())
+                .find_map(|authorization| derived_key(&key.written, derivable, &authorization))
+        })
+        .collect()
+    }
+
+    fn why(&self, decision: &Decision, told: &[Told<'_>], exhaustive: bool) -> String {
+        let action = &self.request.action;
+        let mut exempt = told.iter().filter_map(|told| told.exempt(decision));
+        if let Some(why) = exempt.next() {
+            return why;
         }
         match decision {
-            Decision::Allowed => format!("everything that has to allow `{action}` allows it, and nothing denies it"),
+            Decision::Allowed => {
+                format!("everything that has to allow `{action}` allows it, and nothing denies it")
+            }
             Decision::ExplicitlyDenied => "a Deny statement applies, and that is final".to_owned(),
             Decision::ImplicitlyDenied => {
-                "no Deny applies, but not everything allows it that has to: what is not allowed is denied".to_owned()
+                let Some(first) = told.iter().find(|told| told.is_not_allowed()) else {
+                    return String::new();
+                };
+                let why = first.missing_allow();
+                match told {
+                    [_] => why,
+                    _ => format!(
+                        "`{}` on `{}`: {why}",
+                        first.resource.action.text, first.resource.text
+                    ),
+                }
             }
             Decision::Undetermined { missing } => {
                 let keys = words::list(missing.iter().map(String::as_str), "and");
@@ -157,6 +191,7 @@ impl BoundRequest<'_> {
     fn rules(
         &self,
         decision: &Decision,
+        told: &[Told<'_>],
         layers: &[LayerTrace],
         statements: &[StatementTrace],
     ) -> Vec<RuleId> {
@@ -167,6 +202,9 @@ impl BoundRequest<'_> {
         {
             rules.push(rules::DELEGATION);
         }
+        if !self.request.dependent_actions.is_empty() {
+            rules.push(rules::DEPENDENT_ACTIONS);
+        }
         if self.resources.len() > 1 {
             rules.push(rules::SEVERAL_RESOURCES);
         }
@@ -175,9 +213,7 @@ impl BoundRequest<'_> {
             Decision::Undetermined { .. } => rules.push(rules::UNDETERMINED),
             _ => {}
         }
-        for resource in &self.resources {
-            rules.extend(layer::path_rules(self, resource));
-        }
+        rules.extend(told.iter().flat_map(Told::rules));
         for statement in statements {
             let applies = !matches!(statement.outcome, StatementOutcome::NotMatched { .. });
             rules.extend(
@@ -187,23 +223,23 @@ impl BoundRequest<'_> {
                     .filter(|rule| applies || rule.is_choice()),
             );
         }
-        for key in &self.set.keys {
-            if self.request.context.get_lower(&key.lower).is_some() {
-                continue;
-            }
-            match &key.derivable {
-                Some(Derivable::MultiFactorAuth) => rules.push(rules::MFA),
-                Some(derivable) if derived_key(&key.written, derivable, self.request).is_some() => {
-                    rules.push(rules::DERIVED_KEYS);
-                    if *derivable == Derivable::UserId
-                        && self.request.principal.caller == Caller::Anonymous
-                    {
-                        rules.push(rules::ANONYMOUS_ID);
-                    }
-                }
-                _ => {}
-            }
+        for authorization in Authorization::all(self.request) {
+            rules.extend(self.derivation_rules(&authorization));
         }
         each_once(rules)
+    }
+
+    fn derivation_rules(&self, authorization: &Authorization<'_>) -> impl Iterator<Item = RuleId> {
+        self.set.keys.iter().filter_map(|key| {
+            let derivable = key.derivable.as_ref()?;
+            if authorization.supplied(&key.lower).is_some() {
+                return None;
+            }
+            let rule = derivable.rule(authorization);
+            // That nothing is known of multi-factor authentication is a choice, too.
+            let has_part =
+                rule == rules::MFA || derived_key(&key.written, derivable, authorization).is_some();
+            has_part.then_some(rule)
+        })
     }
 }

@@ -1,16 +1,15 @@
-use policy::{Effect, ResourceElement, Span, Statement};
+use policy::{ResourceElement, Span, Statement};
 
 use crate::bind::BoundRequest;
 use crate::decision::Layer;
-use crate::derived::kind_of;
+use crate::derived::derived_key;
 use crate::explain::condition::{explain_condition, variable_rules};
 use crate::explain::words::list;
 use crate::matching::{
-    BoundResource, Environment, Known, PrincipalMatch, Truth, action_fits, entry_matches,
-    principal_fits, resource_fits,
+    BoundResource, Environment, Known, Truth, action_fits, entry_matches, resource_fits,
 };
-use crate::prepare::{KeyNumber, PreparedPrincipal, PreparedResource, PreparedStatement};
-use crate::principal::Caller;
+use crate::path::Path;
+use crate::prepare::{KeyNumber, PreparedPolicy, PreparedResource, PreparedStatement};
 use crate::rules::{self, RuleId, each_once};
 use crate::trace::{Element, StatementOutcome};
 
@@ -25,15 +24,17 @@ pub(super) struct Explainer<'e> {
     pub(super) bound: &'e BoundRequest<'e>,
     pub(super) environment: &'e Environment<'e>,
     pub(super) resource: &'e BoundResource<'e>,
+    pub(super) path: &'e Path,
+    pub(super) policy: &'e PreparedPolicy,
     pub(super) written: &'e Statement,
     pub(super) prepared: &'e PreparedStatement,
 }
 
 /// An element that does not fit.
-struct Miss {
-    element: Element,
-    span: Span,
-    why: String,
+pub(super) struct Miss {
+    pub(super) element: Element,
+    pub(super) span: Span,
+    pub(super) why: String,
 }
 
 /// The first place that depends on missing keys.
@@ -88,6 +89,10 @@ impl Explainer<'_> {
     ) -> Result<String, Miss> {
         self.check_effect(rules)?;
         let mut fits = Vec::new();
+        if let Some(group) = &self.policy.group {
+            rules.push(rules::GROUP);
+            fits.push(self.check_group(group)?);
+        }
         if self.prepared.layer == Layer::Resource || self.names_principals() {
             fits.push(self.check_principal(rules)?);
         }
@@ -100,12 +105,9 @@ impl Explainer<'_> {
             .zip(&self.prepared.conditions);
         for (index, (written, prepared)) in conditions.enumerate() {
             let mut reason = explain_condition(written, prepared, self.environment);
-            if self.bound.is_never_sent(prepared.key) {
-                let action = self.bound.action.text;
-                reason
-                    .why
-                    .push_str(&format!(" (`{action}` never carries it)"));
-                reason.rules.push(rules::NEVER_SENT);
+            if let Some((why, rule)) = self.why_absent(prepared.key) {
+                reason.why.push_str(&format!(" ({why})"));
+                reason.rules.push(rule);
             }
             match reason.truth {
                 Truth::False => {
@@ -129,6 +131,29 @@ impl Explainer<'_> {
             rules.extend(reason.rules);
         }
         Ok(fits.join("; "))
+    }
+
+    /// Why a key is not in the request, where the scenario does not say so itself.
+    fn why_absent(&self, number: KeyNumber) -> Option<(String, RuleId)> {
+        if !matches!(self.environment.known(number), Known::Absent) {
+            return None;
+        }
+        let action = self.resource.action.text;
+        if self.resource.of_others.contains(&number) {
+            let why = format!("for `{action}` it belongs to another resource of the request");
+            return Some((why, rules::KEY_OF_OTHER_RESOURCE));
+        }
+        if self.bound.is_never_sent(self.resource, number) {
+            return Some((format!("`{action}` never carries it"), rules::NEVER_SENT));
+        }
+        let authorization = &self.resource.authorization;
+        let key = self.bound.set.keys.get(number)?;
+        let derivable = key.derivable.as_ref()?;
+        if authorization.supplied(&key.lower).is_some() {
+            return None;
+        }
+        let derived = derived_key(&key.written, derivable, authorization)?;
+        Some((derived.why, derivable.rule(authorization)))
     }
 
     fn names_principals(&self) -> bool {
@@ -158,126 +183,14 @@ impl Explainer<'_> {
         Ok(())
     }
 
-    fn check_principal(&self, rules: &mut Vec<RuleId>) -> Result<String, Miss> {
-        let principal = &self.bound.request.principal;
-        let named = principal_fits(self.prepared, principal);
-        let element = self.written.principal.as_ref();
-        let not_element = self.written.not_principal.as_ref();
-        let span = element
-            .or(not_element)
-            .map_or(self.written.span, |element| element.span);
-        let miss = |why: String| {
-            Err(Miss {
-                element: Element::Principal,
-                span,
-                why,
-            })
-        };
-        if self.prepared.layer == Layer::Identity {
-            rules.push(rules::NO_PRINCIPAL);
-            return miss(
-                "an identity policy applies to whoever it is attached to; IAM refuses one that names principals, so the \
-                 statement does nothing"
-                    .to_owned(),
-            );
-        }
-        let names = |element: Option<&policy::PrincipalElement>| {
-            list(
-                element
-                    .iter()
-                    .flat_map(|element| &element.value)
-                    .flat_map(|group| &group.entries)
-                    .map(|entry| entry.text.as_str()),
-                "or",
-            )
-        };
-        if not_element.is_some() {
-            let exempt = names(not_element);
-            if self.prepared.effect == Some(Effect::Allow) {
-                rules.push(rules::NOT_PRINCIPAL_ALLOW);
-                return miss(
-                    "NotPrincipal works with `Deny` only, so the statement allows nobody"
-                        .to_owned(),
-                );
-            }
-            rules.push(rules::NOT_PRINCIPAL_DENY);
-            return if named.holds_for(self.prepared.effect) {
-                Ok(format!(
-                    "NotPrincipal, {exempt}, does not exempt `{principal}`"
-                ))
-            } else {
-                miss(format!(
-                    "NotPrincipal exempts {exempt}, which covers `{principal}`"
-                ))
-            };
-        }
-        if element.is_none() {
-            rules.push(rules::NO_PRINCIPAL);
-            return miss("the statement has no Principal, so it is about nobody".to_owned());
-        }
-        let listed = names(element);
-        self.add_principal_rules(named, rules);
-        match named {
-            PrincipalMatch::None => miss(format!(
-                "Principal names {listed}; the request comes from `{principal}`, {}",
-                kind_of(principal)
-            )),
-            PrincipalMatch::UserOfSession if self.prepared.effect == Some(Effect::Allow) => {
-                miss(
-                    "Principal names the user who made this session; what it grants is limited by the session's policy, and \
-                     there is none"
-                        .to_owned(),
-                )
-            }
-            PrincipalMatch::UserOfSession => {
-                Ok("Principal names the user who made this session".to_owned())
-            }
-            PrincipalMatch::Account => Ok(format!(
-                "Principal names the caller's account with {listed}"
-            )),
-            PrincipalMatch::Direct => Ok(format!("Principal names `{principal}` with {listed}")),
-        }
-    }
-
-    fn add_principal_rules(&self, named: PrincipalMatch, rules: &mut Vec<RuleId>) {
-        let principal = &self.bound.request.principal;
-        let entries = self.prepared.principals.iter().flatten();
-        match named {
-            PrincipalMatch::UserOfSession => rules.push(rules::FEDERATED_SESSION_DENY),
-            PrincipalMatch::Account => rules.push(rules::ACCOUNT_PRINCIPAL),
-            PrincipalMatch::None | PrincipalMatch::Direct => {
-                for entry in entries {
-                    let is_match = entry.matches(principal) != PrincipalMatch::None;
-                    match entry {
-                        PreparedPrincipal::Nobody if !is_match && named == PrincipalMatch::None => {
-                            rules.push(rules::WILDCARD_IN_PRINCIPAL);
-                        }
-                        _ if is_match != (named == PrincipalMatch::Direct) => {}
-                        PreparedPrincipal::Everyone => rules.push(rules::EVERYONE),
-                        PreparedPrincipal::Account(_) => rules.push(rules::ACCOUNT_PRINCIPAL),
-                        PreparedPrincipal::Named(
-                            Caller::User { .. }
-                            | Caller::RoleSession { .. }
-                            | Caller::FederatedUser { .. },
-                        ) => rules.push(rules::ROLE_PRINCIPAL),
-                        PreparedPrincipal::Named(_) | PreparedPrincipal::UniqueId(_) => {
-                            rules.push(rules::OTHER_PRINCIPALS);
-                        }
-                        PreparedPrincipal::Nobody => {}
-                    }
-                }
-            }
-        }
-    }
-
     fn check_action(&self, rules: &mut Vec<RuleId>) -> Result<String, Miss> {
-        let action = self.bound.action.text;
+        let action = self.resource.action.text;
         let element = self.written.action.as_ref();
         let not_element = self.written.not_action.as_ref();
         let names = |element: &policy::ActionElement| {
             list(element.value.iter().map(|entry| entry.text.as_str()), "or")
         };
-        let fits = action_fits(self.prepared, &self.bound.action);
+        let fits = action_fits(self.prepared, &self.resource.action);
         if let (Some(_), Some(_)) = (element, not_element) {
             rules.push(rules::BOTH_FORMS);
         }
@@ -288,11 +201,11 @@ impl Explainer<'_> {
                 why,
             })
         };
-        let listed = self
-            .prepared
-            .actions
-            .as_ref()
-            .is_none_or(|entries| entries.iter().any(|entry| self.bound.action.matches(entry)));
+        let listed = self.prepared.actions.as_ref().is_none_or(|entries| {
+            entries
+                .iter()
+                .any(|entry| self.resource.action.matches(entry))
+        });
         match (element, not_element) {
             (None, None) => {
                 rules.push(rules::ACTION);
@@ -336,7 +249,7 @@ impl Explainer<'_> {
                     .iter()
                     .zip(self.prepared.actions.iter().flatten());
                 let fitting = fitting
-                    .filter(|(_, entry)| self.bound.action.matches(entry))
+                    .filter(|(_, entry)| self.resource.action.matches(entry))
                     .map(|(written, _)| written.text.as_str());
                 Ok(format!("`{action}` fits Action {}", list(fitting, "and")))
             }
@@ -359,12 +272,7 @@ impl Explainer<'_> {
         let resource = self.resource.text;
         let element = self.written.resource.as_ref();
         let not_element = self.written.not_resource.as_ref();
-        let truth = resource_fits(
-            self.prepared,
-            self.resource,
-            &self.bound.action,
-            self.environment,
-        );
+        let truth = resource_fits(self.prepared, self.resource, self.environment);
         if let (Some(_), Some(_)) = (element, not_element) {
             rules.push(rules::BOTH_FORMS);
         }

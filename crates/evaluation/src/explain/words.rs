@@ -1,5 +1,14 @@
 //! Pieces of sentences.
 
+/// The name of something that users name, or that it has none.
+pub(super) fn quote(name: &str) -> String {
+    if name.is_empty() {
+        "without name".to_owned()
+    } else {
+        format!("`{name}`")
+    }
+}
+
 /// How many entries of a list are named.
 const NAMED: usize = 3;
 

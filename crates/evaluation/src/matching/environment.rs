@@ -18,6 +18,25 @@ pub(crate) enum Known<'r> {
     },
 }
 
+impl Known<'_> {
+    pub(crate) fn says_the_same(&self, other: &Known<'_>) -> bool {
+        match (self, other) {
+            (Known::Unknown, Known::Unknown) | (Known::Absent, Known::Absent) => true,
+            (
+                Known::Present {
+                    values,
+                    multivalued,
+                },
+                Known::Present {
+                    values: other_values,
+                    multivalued: other_multivalued,
+                },
+            ) => multivalued == other_multivalued && values.iter().eq(other_values.iter()),
+            _ => false,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) enum Values<'r> {
     One(Cow<'r, str>),
@@ -38,7 +57,9 @@ impl Values<'_> {
 #[derive(Clone, Copy)]
 pub(crate) struct Environment<'e> {
     /// One for each key.
-    pub(crate) known: &'e [Known<'e>],
+    known: &'e [Known<'e>],
+    /// What is assumed of one key instead.
+    assumed: Option<(KeyNumber, &'e Known<'e>)>,
     /// Whether an empty string counts as no value under a set operator, which AWS's guide does not settle.
     pub(crate) empty_is_missing: Truth,
 }
@@ -46,9 +67,37 @@ pub(crate) struct Environment<'e> {
 const UNKNOWN: Known<'static> = Known::Unknown;
 
 impl<'e> Environment<'e> {
+    /// Of what is known, with one entry for each key.
+    pub(crate) fn new(known: &'e [Known<'e>]) -> Environment<'e> {
+        Environment {
+            known,
+            assumed: None,
+            empty_is_missing: Truth::Unknown,
+        }
+    }
+
+    /// The same with something assumed of one key.
+    pub(crate) fn assuming(self, key: KeyNumber, known: &'e Known<'e>) -> Environment<'e> {
+        Environment {
+            assumed: Some((key, known)),
+            ..self
+        }
+    }
+
+    /// The same with empty strings counting as no value, or not.
+    pub(crate) fn with_empty_strings(self, empty_is_missing: Truth) -> Environment<'e> {
+        Environment {
+            empty_is_missing,
+            ..self
+        }
+    }
+
     pub(crate) fn known(&self, key: KeyNumber) -> &'e Known<'e> {
-        // Every number comes from the table that the list was made for.
-        self.known.get(key).unwrap_or(&UNKNOWN)
+        match self.assumed {
+            Some((assumed, known)) if assumed == key => known,
+            // Every number comes from the table that the list was made for.
+            _ => self.known.get(key).unwrap_or(&UNKNOWN),
+        }
     }
 
     /// The value of a policy variable. A key with several values cannot be one.

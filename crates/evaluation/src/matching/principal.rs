@@ -5,39 +5,36 @@ use crate::prepare::{PreparedPrincipal, PreparedStatement};
 use crate::principal::{Caller, Principal};
 
 /// How the Principal of a statement names the caller.
+///
+/// The later ones give more: what is given to the account needs an identity policy besides; what is given to the role, or to
+/// the user who made a federated session, the boundary and the session policy have to allow, too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum PrincipalMatch {
     /// Not at all.
     None,
-    /// By the user who made the caller's federated session. A Deny hits the session too; an Allow is limited by the
-    /// session's policy.
-    UserOfSession,
-    /// By its account: a Deny hits it; an Allow leaves it to the account to decide.
+    /// By its account.
     Account,
-    /// By itself, or as everyone.
+    /// By the user who made the caller's federated session.
+    UserOfSession,
+    /// By the role of which the caller is a session.
+    Role,
+    /// As everyone.
+    Everyone,
+    /// By itself.
     Direct,
 }
 
-impl PrincipalMatch {
-    /// Whether a statement of this effect is about the caller.
-    pub(crate) fn holds_for(self, effect: Option<Effect>) -> bool {
-        match self {
-            PrincipalMatch::None => false,
-            PrincipalMatch::UserOfSession => effect == Some(Effect::Deny),
-            PrincipalMatch::Account | PrincipalMatch::Direct => true,
-        }
-    }
-}
-
-/// Principal and NotPrincipal ("IAM JSON policy elements: Principal" and "NotPrincipal", IAM User Guide). In an
-/// identity policy the principal is whoever it is attached to, and the elements are refused. In a resource policy a
-/// statement with neither is about nobody.
+/// Principal and NotPrincipal ("IAM JSON policy elements: Principal" and "NotPrincipal", IAM User Guide). Policies that
+/// are not of a resource are about whoever they are attached to, and the elements are refused. In a resource policy a
+/// statement with neither is about nobody. NotPrincipal exempts nobody who has a permissions boundary ("Permissions
+/// boundaries for IAM entities").
 pub(crate) fn principal_fits(
     statement: &PreparedStatement,
     principal: &Principal,
+    has_boundary: bool,
 ) -> PrincipalMatch {
     let elements = (&statement.principals, &statement.not_principals);
-    if statement.layer == Layer::Identity {
+    if statement.layer != Layer::Resource {
         return match elements {
             (None, None) => PrincipalMatch::Direct,
             _ => PrincipalMatch::None,
@@ -47,7 +44,9 @@ pub(crate) fn principal_fits(
         (None, None) => PrincipalMatch::None,
         (Some(named), None) => best_match(named, principal),
         (named, Some(exempt)) => {
-            if statement.effect != Some(Effect::Deny) || is_exempt(exempt, principal) {
+            if statement.effect != Some(Effect::Deny)
+                || (!has_boundary && is_exempt(exempt, principal))
+            {
                 return PrincipalMatch::None;
             }
             named
@@ -67,15 +66,8 @@ fn best_match(entries: &[PreparedPrincipal], principal: &Principal) -> Principal
 
 impl PreparedPrincipal {
     pub(crate) fn matches(&self, principal: &Principal) -> PrincipalMatch {
-        let direct = |matches| {
-            if matches {
-                PrincipalMatch::Direct
-            } else {
-                PrincipalMatch::None
-            }
-        };
         match self {
-            PreparedPrincipal::Everyone => PrincipalMatch::Direct,
+            PreparedPrincipal::Everyone => PrincipalMatch::Everyone,
             PreparedPrincipal::Nobody => PrincipalMatch::None,
             PreparedPrincipal::Account(account) => match principal.account() {
                 Some(own) if own == account => match principal.caller {
@@ -84,9 +76,15 @@ impl PreparedPrincipal {
                 },
                 _ => PrincipalMatch::None,
             },
-            PreparedPrincipal::UniqueId(id) => {
-                direct(principal.unique_id.as_deref() == Some(id.as_str()))
+            PreparedPrincipal::UniqueId(id)
+                if principal.unique_id.as_deref() != Some(id.as_str()) =>
+            {
+                PrincipalMatch::None
             }
+            PreparedPrincipal::UniqueId(_) => match principal.caller {
+                Caller::RoleSession { .. } => PrincipalMatch::Role,
+                _ => PrincipalMatch::Direct,
+            },
             PreparedPrincipal::Named(named) => named_matches(named, &principal.caller),
         }
     }
@@ -113,7 +111,7 @@ fn named_matches(named: &Caller, caller: &Caller) -> PrincipalMatch {
         ) if (partition, account, path, role)
             == (own_partition, own_account, own_path, own_role) =>
         {
-            PrincipalMatch::Direct
+            PrincipalMatch::Role
         }
         // The ARN of a session has no path.
         (
@@ -183,7 +181,7 @@ fn is_exempt(entries: &[PreparedPrincipal], principal: &Principal) -> bool {
         matches!(
             entry,
             PreparedPrincipal::Named(_) | PreparedPrincipal::UniqueId(_)
-        ) && entry.matches(principal) == PrincipalMatch::Direct
+        ) && entry.matches(principal) >= PrincipalMatch::Role
     };
     let itself_listed = match &principal.caller {
         Caller::AccountRoot { .. } => true,

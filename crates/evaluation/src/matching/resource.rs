@@ -1,17 +1,24 @@
 use patterns::{Arn, ResourcePattern};
 
 use crate::account::ResourceAccount;
+use crate::authorization::Authorization;
 use crate::decision::Layer;
 use crate::matching::{BoundAction, Environment, Truth, any};
-use crate::prepare::{PreparedResource, PreparedStatement};
+use crate::prepare::{KeyNumber, PreparedResource, PreparedStatement};
 
-/// One resource of a request.
-#[derive(Clone, Copy, Debug)]
+/// One resource of a request, and what is asked of it.
+#[derive(Clone, Debug)]
 pub(crate) struct BoundResource<'r> {
+    pub(crate) authorization: Authorization<'r>,
+    pub(crate) action: BoundAction<'r>,
     /// Its ARN, or `*` where the action cannot be limited to resources.
     pub(crate) text: &'r str,
     pub(crate) arn: Option<Arn<'r>>,
     pub(crate) account: ResourceAccount<'r>,
+    /// Which of the request's contexts is this resource's.
+    pub(crate) world: usize,
+    /// The keys that the request carries for its other resources alone.
+    pub(crate) of_others: Vec<KeyNumber>,
 }
 
 impl BoundResource<'_> {
@@ -29,7 +36,6 @@ impl BoundResource<'_> {
 pub(crate) fn resource_fits(
     statement: &PreparedStatement,
     resource: &BoundResource<'_>,
-    action: &BoundAction<'_>,
     environment: &Environment<'_>,
 ) -> Truth {
     let listed = |entries: &[PreparedResource]| {
@@ -38,7 +44,9 @@ pub(crate) fn resource_fits(
             .map(|entry| entry_matches(entry, resource, environment)))
     };
     match (&statement.resources, &statement.not_resources) {
-        (None, None) => (statement.layer == Layer::Resource && !action.service_is("kms")).into(),
+        (None, None) => {
+            (statement.layer == Layer::Resource && !resource.action.service_is("kms")).into()
+        }
         (resources, not_resources) => {
             let included = resources.as_deref().map_or(Truth::True, listed);
             if included == Truth::False {

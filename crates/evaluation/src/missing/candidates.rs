@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use catalog::Cardinality;
 
+use crate::authorization::Authorization;
 use crate::bind::BoundRequest;
 use crate::matching::{
-    Environment, Known, Truth, Values, condition_truth, entry_matches, value_matches,
+    BoundResource, Environment, Known, Truth, Values, condition_truth, entry_matches, value_matches,
 };
-use crate::missing::Live;
 use crate::missing::samples::{Samples, add_texts_beside, samples_of};
 use crate::missing::substitution::{Target, Use, add_substitutions};
+use crate::missing::{Asked, Live};
 use crate::prepare::{Key, KeyNumber, PreparedCondition, PreparedResource, PreparedTemplate, Test};
 
 /// How many sets of values are tried for a key that can have several.
@@ -34,16 +35,15 @@ struct Dependencies<'a> {
     empty_strings: Vec<KeyNumber>,
 }
 
-pub(super) fn find_candidates(bound: &BoundRequest<'_>, live: &[Live<'_>]) -> Candidates {
-    let environment = bound.environment();
-    let dependencies = find_dependencies(bound, live, &environment);
+pub(super) fn find_candidates(bound: &BoundRequest<'_>, asked: &[Asked<'_>]) -> Candidates {
+    let dependencies = find_dependencies(bound, asked);
     let mut samples: BTreeMap<KeyNumber, Samples> = BTreeMap::new();
     for (number, conditions) in &dependencies.conditions {
         if let Some(key) = bound.set.keys.get(*number) {
             samples.insert(*number, samples_of(key, conditions));
         }
     }
-    add_substitutions(&mut samples, &dependencies.uses, &environment);
+    add_substitutions(&mut samples, &dependencies.uses);
     let mut complete = true;
     let mut keys = Vec::new();
     for (number, mut samples) in samples {
@@ -68,11 +68,10 @@ pub(super) fn find_candidates(bound: &BoundRequest<'_>, live: &[Live<'_>]) -> Ca
             key,
             conditions,
             is_variable,
-            is_always_sent: key
-                .derivable
-                .as_ref()
-                .is_some_and(|derivable| derivable.is_always_sent(bound.request)),
-            known: &bound.known,
+            is_always_sent: key.derivable.as_ref().is_some_and(|derivable| {
+                derivable.is_always_sent(&Authorization::of(bound.request))
+            }),
+            known: bound.common(),
         };
         let ways = if column.takes_sets() {
             column.sets(&samples.values, &mut complete)
@@ -90,24 +89,30 @@ pub(super) fn find_candidates(bound: &BoundRequest<'_>, live: &[Live<'_>]) -> Ca
 
 impl Candidates {
     /// Whether the statement cannot apply, since no way of some key meets all that it asks of that key.
-    pub(super) fn rule_out(&self, bound: &BoundRequest<'_>, live: &Live<'_>) -> bool {
+    pub(super) fn rule_out(
+        &self,
+        bound: &BoundRequest<'_>,
+        resource: &BoundResource<'_>,
+        live: &Live<'_>,
+    ) -> bool {
+        let environment = bound.environment(resource);
+        let is_unknown = |number| matches!(environment.known(number), Known::Unknown);
         self.complete
             && self.keys.iter().any(|(number, ways)| {
+                let conditions = || {
+                    let conditions = live.statement.conditions.iter();
+                    conditions.filter(|condition| condition.key == *number)
+                };
                 let Some(key) = bound.set.keys.get(*number) else {
                     return false;
                 };
+                if !is_unknown(*number) || conditions().next().is_none() {
+                    return false;
+                }
                 !ways.iter().any(|values| {
-                    let mut known = bound.known.clone();
-                    if let Some(slot) = known.get_mut(*number) {
-                        *slot = known_as(key, values);
-                    }
-                    let environment = Environment {
-                        known: &known,
-                        empty_is_missing: Truth::Unknown,
-                    };
-                    let conditions = live.statement.conditions.iter();
-                    conditions
-                        .filter(|condition| condition.key == *number)
+                    let known = known_as(key, values);
+                    let environment = environment.assuming(*number, &known);
+                    conditions()
                         .all(|condition| condition_truth(condition, &environment) != Truth::False)
                 })
             })
@@ -125,27 +130,23 @@ pub(super) fn known_as<'v>(key: &Key, values: &'v [String]) -> Known<'v> {
     }
 }
 
-fn find_dependencies<'a>(
-    bound: &'a BoundRequest<'_>,
-    live: &[Live<'a>],
-    environment: &Environment<'_>,
-) -> Dependencies<'a> {
+fn find_dependencies<'a>(bound: &'a BoundRequest<'_>, asked: &[Asked<'a>]) -> Dependencies<'a> {
     let mut found = Dependencies::default();
-    for live in live.iter().filter(|live| live.depends) {
-        let Some(resource) = bound.resources.get(live.resource) else {
-            continue;
-        };
-        let lists = [&live.statement.resources, &live.statement.not_resources];
-        for entry in lists.into_iter().flatten().flatten() {
-            if let PreparedResource::Template(template) = entry
-                && entry_matches(entry, resource, environment) == Truth::Unknown
-            {
-                found.add_use(template, Target::Resource(resource.text), environment);
+    for Asked { resource, live, .. } in asked {
+        let environment = bound.environment(resource);
+        for live in live.iter().filter(|live| live.depends) {
+            let lists = [&live.statement.resources, &live.statement.not_resources];
+            for entry in lists.into_iter().flatten().flatten() {
+                if let PreparedResource::Template(template) = entry
+                    && entry_matches(entry, resource, &environment) == Truth::Unknown
+                {
+                    found.add_use(template, Target::Resource(resource.text), environment);
+                }
             }
-        }
-        for condition in &live.statement.conditions {
-            if condition_truth(condition, environment) == Truth::Unknown {
-                found.add_condition(condition, environment);
+            for condition in &live.statement.conditions {
+                if condition_truth(condition, &environment) == Truth::Unknown {
+                    found.add_condition(condition, environment);
+                }
             }
         }
     }
@@ -153,7 +154,7 @@ fn find_dependencies<'a>(
 }
 
 impl<'a> Dependencies<'a> {
-    fn add_condition(&mut self, condition: &'a PreparedCondition, environment: &Environment<'_>) {
+    fn add_condition(&mut self, condition: &'a PreparedCondition, environment: Environment<'a>) {
         match environment.known(condition.key) {
             Known::Unknown => {
                 let conditions = self.conditions.entry(condition.key).or_default();
@@ -183,9 +184,13 @@ impl<'a> Dependencies<'a> {
         &mut self,
         template: &'a PreparedTemplate,
         target: Target<'a>,
-        environment: &Environment<'_>,
+        environment: Environment<'a>,
     ) {
-        self.uses.push(Use { template, target });
+        self.uses.push(Use {
+            template,
+            target,
+            environment,
+        });
         for key in template.keys() {
             if matches!(environment.known(key), Known::Unknown) {
                 self.conditions.entry(key).or_default();
@@ -293,14 +298,10 @@ impl Column<'_> {
         say: impl Fn(&Environment<'_>, &PreparedCondition) -> Truth,
         sample: &String,
     ) -> Vec<Truth> {
-        let mut known = self.known.to_vec();
-        if let Some(slot) = known.get_mut(self.number) {
-            *slot = known_as(self.key, std::slice::from_ref(sample));
-        }
-        let environment = Environment {
-            known: &known,
-            empty_is_missing: Truth::False,
-        };
+        let known = known_as(self.key, std::slice::from_ref(sample));
+        let environment = Environment::new(self.known)
+            .assuming(self.number, &known)
+            .with_empty_strings(Truth::False);
         self.conditions
             .iter()
             .map(|condition| say(&environment, condition))

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::bind::BoundRequest;
 use crate::decision::Decision;
 use crate::matching::Known;
-use crate::missing::{Live, Settlement};
-use crate::prepare::{KeyNumber, PreparedResource, PreparedTemplate, Test};
+use crate::missing::{Asked, Settlement};
+use crate::prepare::{KeyNumber, PreparedResource, PreparedStatement, PreparedTemplate, Test};
 use crate::trace::MissingKey;
 
 /// So many conditions on missing keys, and entries and values with them as variables, are tried.
@@ -24,33 +24,41 @@ pub(super) struct Extent {
 }
 
 impl Extent {
-    pub(super) fn of(bound: &BoundRequest<'_>, live: &[Live<'_>]) -> Extent {
-        let environment = bound.environment();
-        let is_unknown = |key: &KeyNumber| matches!(environment.known(*key), Known::Unknown);
+    pub(super) fn of(bound: &BoundRequest<'_>, asked: &[Asked<'_>]) -> Extent {
         let mut extent = Extent::default();
-        for live in live.iter().filter(|live| live.depends) {
-            let statement = live.statement;
-            let entries = [&statement.resources, &statement.not_resources];
-            for entry in entries.into_iter().flatten().flatten() {
-                if let PreparedResource::Template(template) = entry {
-                    extent.add_template(template, is_unknown);
-                }
-            }
-            for condition in &statement.conditions {
-                if is_unknown(&condition.key) {
-                    extent.keys.insert(condition.key);
-                    extent.dependencies += 1;
-                    extent.values += condition.test.values();
-                }
-                if let Test::Text { templates, .. } | Test::Arn { templates, .. } = &condition.test
-                {
-                    for template in templates {
-                        extent.add_template(template, is_unknown);
-                    }
-                }
+        for Asked { resource, live, .. } in asked {
+            let environment = bound.environment(resource);
+            let is_unknown = |key: &KeyNumber| matches!(environment.known(*key), Known::Unknown);
+            for live in live.iter().filter(|live| live.depends) {
+                extent.add_statement(live.statement, is_unknown);
             }
         }
         extent
+    }
+
+    fn add_statement(
+        &mut self,
+        statement: &PreparedStatement,
+        is_unknown: impl Fn(&KeyNumber) -> bool + Copy,
+    ) {
+        let entries = [&statement.resources, &statement.not_resources];
+        for entry in entries.into_iter().flatten().flatten() {
+            if let PreparedResource::Template(template) = entry {
+                self.add_template(template, is_unknown);
+            }
+        }
+        for condition in &statement.conditions {
+            if is_unknown(&condition.key) {
+                self.keys.insert(condition.key);
+                self.dependencies += 1;
+                self.values += condition.test.values();
+            }
+            if let Test::Text { templates, .. } | Test::Arn { templates, .. } = &condition.test {
+                for template in templates {
+                    self.add_template(template, is_unknown);
+                }
+            }
+        }
     }
 
     fn add_template(

@@ -13,7 +13,8 @@ use crate::bind::BoundRequest;
 use crate::decide::{Settled, Tally, Verdict, statement_truth};
 use crate::decision::Decision;
 use crate::matching::{BoundResource, Environment, Known, Truth};
-use crate::prepare::{KeyNumber, PreparedStatement};
+use crate::path::Path;
+use crate::prepare::{KeyNumber, PreparedPolicy, PreparedStatement};
 use crate::trace::{MissingKey, Way};
 
 use candidates::{Candidates, find_candidates, known_as};
@@ -40,7 +41,7 @@ pub(crate) struct Settlement {
 
 /// What becomes of the request.
 pub(crate) fn settle(bound: &BoundRequest<'_>) -> Settlement {
-    match bound.verdict(&bound.environment()).settled() {
+    match bound.verdict().settled() {
         Some(settled) => Settlement {
             decision: settled.into(),
             missing: Vec::new(),
@@ -50,58 +51,70 @@ pub(crate) fn settle(bound: &BoundRequest<'_>) -> Settlement {
     }
 }
 
-/// A statement that is not ruled out, whatever the missing keys are.
+/// A resource with those of the statements on it that are not ruled out, whatever the missing keys are.
+pub(crate) struct Asked<'r> {
+    pub(crate) resource: &'r BoundResource<'r>,
+    path: Path,
+    pub(crate) live: Vec<Live<'r>>,
+}
+
+/// A statement that is not ruled out.
 #[derive(Clone, Copy)]
 pub(crate) struct Live<'r> {
-    resource: usize,
+    policy: &'r PreparedPolicy,
     pub(crate) statement: &'r PreparedStatement,
     /// Whether it depends on missing keys.
     pub(crate) depends: bool,
 }
 
-fn live_statements<'r>(bound: &'r BoundRequest<'_>) -> Vec<Live<'r>> {
-    let environment = bound.environment();
-    let mut live = Vec::new();
-    for (number, resource) in bound.resources.iter().enumerate() {
-        for statement in bound
-            .set
-            .policies
-            .iter()
-            .flat_map(|policy| &policy.statements)
-        {
-            let (truth, _) = statement_truth(statement, bound, resource, &environment);
-            if truth != Truth::False {
-                live.push(Live {
-                    resource: number,
-                    statement,
-                    depends: truth == Truth::Unknown,
-                });
+fn ask<'r>(bound: &'r BoundRequest<'r>) -> Vec<Asked<'r>> {
+    let ask_one = |resource: &'r BoundResource<'r>| {
+        let path = bound.path(resource);
+        let environment = bound.environment(resource);
+        let mut live = Vec::new();
+        let policies = bound.set.policies.iter();
+        for policy in policies.filter(|policy| bound.takes_part(policy, &path)) {
+            for statement in &policy.statements {
+                let (truth, _) = statement_truth(statement, resource, &path, &environment);
+                if truth != Truth::False {
+                    live.push(Live {
+                        policy,
+                        statement,
+                        depends: truth == Truth::Unknown,
+                    });
+                }
             }
         }
-    }
-    live
+        Asked {
+            resource,
+            path,
+            live,
+        }
+    };
+    bound.resources.iter().map(ask_one).collect()
 }
 
 /// The verdict of the live statements alone: the others have nothing to say.
-fn verdict(bound: &BoundRequest<'_>, live: &[Live<'_>], environment: &Environment<'_>) -> Verdict {
-    let of_resource = |number: usize, resource: &BoundResource<'_>| {
+fn verdict(
+    bound: &BoundRequest<'_>,
+    asked: &[Asked<'_>],
+    worlds: &[Vec<Known<'_>>],
+    empty_is_missing: Truth,
+) -> Verdict {
+    let mut verdict = Verdict::NOTHING_ASKED;
+    for asked in asked {
+        let known = worlds.get(asked.resource.world).map(Vec::as_slice);
+        let environment =
+            Environment::new(known.unwrap_or_default()).with_empty_strings(empty_is_missing);
         let mut tally = Tally::default();
-        for live in live.iter().filter(|live| live.resource == number) {
-            let (truth, named) = statement_truth(live.statement, bound, resource, environment);
-            tally.count(live.statement, named, truth);
+        for live in &asked.live {
+            let (truth, named) =
+                statement_truth(live.statement, asked.resource, &asked.path, &environment);
+            tally.count(live.policy, live.statement.effect, named, truth);
         }
-        bound.combine(resource, &tally)
-    };
-    bound
-        .resources
-        .iter()
-        .enumerate()
-        .map(|(number, resource)| of_resource(number, resource))
-        .reduce(Verdict::and)
-        .unwrap_or(Verdict {
-            denied: Truth::False,
-            allowed: Truth::False,
-        })
+        verdict = verdict.and(bound.combine(&asked.path, &tally));
+    }
+    verdict
 }
 
 /// One thing that is not known, with the ways it can be.
@@ -119,16 +132,22 @@ enum What {
 }
 
 fn try_all(bound: &BoundRequest<'_>) -> Settlement {
-    let mut live = live_statements(bound);
-    let extent = Extent::of(bound, &live);
+    let mut asked = ask(bound);
+    let extent = Extent::of(bound, &asked);
     if extent.is_too_large() {
         return extent.untried(bound);
     }
-    let mut candidates = find_candidates(bound, &live);
-    let before = live.len();
-    live.retain(|live| !live.depends || !candidates.rule_out(bound, live));
-    if live.len() < before {
-        candidates = find_candidates(bound, &live);
+    let mut candidates = find_candidates(bound, &asked);
+    let mut ruled_out = false;
+    for Asked { resource, live, .. } in &mut asked {
+        live.retain(|live| {
+            let is_out = live.depends && candidates.rule_out(bound, resource, live);
+            ruled_out |= is_out;
+            !is_out
+        });
+    }
+    if ruled_out {
+        candidates = find_candidates(bound, &asked);
     }
     let Candidates {
         keys,
@@ -151,8 +170,9 @@ fn try_all(bound: &BoundRequest<'_>) -> Settlement {
     let mut total: usize = dimensions.iter().fold(1, |total: usize, dimension| {
         total.saturating_mul(dimension.ways.len())
     });
+    let statements: usize = asked.iter().map(|asked| asked.live.len()).sum();
     let most = MAX_STATEMENTS_TRIED
-        .checked_div(live.len())
+        .checked_div(statements)
         .map_or(MAX_COMBINATIONS, |most| {
             most.clamp(LEAST_COMBINATIONS, MAX_COMBINATIONS)
         });
@@ -163,11 +183,11 @@ fn try_all(bound: &BoundRequest<'_>) -> Settlement {
     }
     let trial = Trial {
         bound,
-        live: &live,
+        asked: &asked,
         dimensions: &dimensions,
         is_sample,
     };
-    let outcomes: Vec<Option<Settled>> = (0..total).map(|number| trial.decide(number)).collect();
+    let outcomes = trial.decide_all(total);
     let mut distinct = outcomes.iter();
     let first = distinct.next().copied().flatten();
     let varies = distinct.any(|outcome| *outcome != first) || first.is_none();
@@ -184,7 +204,7 @@ fn try_all(bound: &BoundRequest<'_>) -> Settlement {
 /// Decides the request for combinations of values.
 struct Trial<'t> {
     bound: &'t BoundRequest<'t>,
-    live: &'t [Live<'t>],
+    asked: &'t [Asked<'t>],
     dimensions: &'t [Dimension],
     /// Whether combinations are picked, since there are too many.
     is_sample: bool,
@@ -192,50 +212,58 @@ struct Trial<'t> {
 
 impl Trial<'_> {
     /// Which way every dimension takes in the combination of this number.
-    fn choices(&self, number: usize) -> Vec<usize> {
+    fn choices(&self, number: usize) -> impl Iterator<Item = usize> {
         let mut rest = number;
         let mut state = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.dimensions
-            .iter()
-            .map(|dimension| {
-                let count = dimension.ways.len().max(1);
-                if self.is_sample {
-                    // A linear congruential generator, so that the same request is always tried the same way.
-                    state = state
-                        .wrapping_mul(6_364_136_223_846_793_005)
-                        .wrapping_add(1_442_695_040_888_963_407);
-                    ((state >> 33) % count as u64) as usize
-                } else {
-                    let choice = rest % count;
-                    rest /= count;
-                    choice
-                }
-            })
-            .collect()
+        self.dimensions.iter().map(move |dimension| {
+            let count = dimension.ways.len().max(1);
+            if self.is_sample {
+                // A linear congruential generator, so that the same request is always tried the same way.
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                ((state >> 33) % count as u64) as usize
+            } else {
+                let choice = rest % count;
+                rest /= count;
+                choice
+            }
+        })
     }
 
-    fn decide(&self, number: usize) -> Option<Settled> {
-        let mut known = self.bound.known.clone();
-        let mut empty_is_missing = Truth::False;
-        for (dimension, choice) in self.dimensions.iter().zip(self.choices(number)) {
-            match dimension.what {
-                What::EmptyStrings => empty_is_missing = (choice == 1).into(),
-                What::Key(key) => {
-                    let values = dimension.ways.get(choice).map(Vec::as_slice);
-                    let value = self.bound.set.keys.get(key).map_or(Known::Absent, |info| {
-                        known_as(info, values.unwrap_or_default())
-                    });
-                    if let Some(slot) = known.get_mut(key) {
-                        *slot = value;
+    /// The decision for each combination up to this number.
+    fn decide_all(&self, total: usize) -> Vec<Option<Settled>> {
+        let mut worlds: Vec<Vec<Known<'_>>> = self.bound.worlds.clone();
+        let mut outcomes = Vec::with_capacity(total);
+        for number in 0..total {
+            let mut empty_is_missing = Truth::False;
+            for (dimension, choice) in self.dimensions.iter().zip(self.choices(number)) {
+                match dimension.what {
+                    What::EmptyStrings => empty_is_missing = (choice == 1).into(),
+                    What::Key(key) => {
+                        let values = dimension.ways.get(choice).map(Vec::as_slice);
+                        let value = self.bound.set.keys.get(key).map_or(Known::Absent, |info| {
+                            known_as(info, values.unwrap_or_default())
+                        });
+                        self.assume(&mut worlds, key, &value);
                     }
                 }
             }
+            let verdict = verdict(self.bound, self.asked, &worlds, empty_is_missing);
+            outcomes.push(verdict.settled());
         }
-        let environment = Environment {
-            known: &known,
-            empty_is_missing,
-        };
-        verdict(self.bound, self.live, &environment).settled()
+        outcomes
+    }
+
+    /// Sets a key in all contexts in which it is not known. It has one value for the whole request.
+    fn assume<'k>(&self, worlds: &mut [Vec<Known<'k>>], key: KeyNumber, value: &Known<'k>) {
+        for (world, known) in worlds.iter_mut().zip(&self.bound.worlds) {
+            if matches!(known.get(key), Some(Known::Unknown))
+                && let Some(slot) = world.get_mut(key)
+            {
+                slot.clone_from(value);
+            }
+        }
     }
 
     /// Whether this dimension by itself can change the decision.

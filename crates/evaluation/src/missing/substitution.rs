@@ -19,6 +19,8 @@ const MAX_TEXT: usize = 512;
 pub(super) struct Use<'a> {
     pub(super) template: &'a PreparedTemplate,
     pub(super) target: Target<'a>,
+    /// That of the resource on which the statement with the text decides.
+    pub(super) environment: Environment<'a>,
 }
 
 /// What the text is held against.
@@ -32,28 +34,20 @@ pub(super) enum Target<'a> {
 
 /// Adds the values that make texts with variables match, and, where the other side is missing as well, the values
 /// that these match. Two rounds let values travel from one key to another and back.
-pub(super) fn add_substitutions(
-    samples: &mut BTreeMap<KeyNumber, Samples>,
-    uses: &[Use<'_>],
-    environment: &Environment<'_>,
-) {
+pub(super) fn add_substitutions(samples: &mut BTreeMap<KeyNumber, Samples>, uses: &[Use<'_>]) {
     for _ in 0..2 {
         for usage in uses {
-            add_variable_values(samples, usage, environment);
-            add_target_values(samples, usage, environment);
+            add_variable_values(samples, usage);
+            add_target_values(samples, usage);
         }
     }
 }
 
 /// Values of the variables for which the text can match its target.
-fn add_variable_values(
-    samples: &mut BTreeMap<KeyNumber, Samples>,
-    usage: &Use<'_>,
-    environment: &Environment<'_>,
-) {
+fn add_variable_values(samples: &mut BTreeMap<KeyNumber, Samples>, usage: &Use<'_>) {
     let targets: Vec<String> = match usage.target {
         Target::Resource(text) => vec![text.to_owned()],
-        Target::Key(key) => match environment.known(key) {
+        Target::Key(key) => match usage.environment.known(key) {
             Known::Present { values, .. } => values.iter().map(str::to_owned).collect(),
             _ => samples
                 .get(&key)
@@ -141,15 +135,11 @@ fn literal_start(piece: &PreparedPiece) -> &str {
 }
 
 /// Values of the key that the text is held against, for the values that its variables can have.
-fn add_target_values(
-    samples: &mut BTreeMap<KeyNumber, Samples>,
-    usage: &Use<'_>,
-    environment: &Environment<'_>,
-) {
+fn add_target_values(samples: &mut BTreeMap<KeyNumber, Samples>, usage: &Use<'_>) {
     let Target::Key(target) = usage.target else {
         return;
     };
-    if !matches!(environment.known(target), Known::Unknown) {
+    if !matches!(usage.environment.known(target), Known::Unknown) {
         return;
     }
     let rounds = usage
@@ -164,10 +154,10 @@ fn add_target_values(
     let missing_variables = usage
         .template
         .keys()
-        .filter(|key| matches!(environment.known(*key), Known::Unknown))
+        .filter(|key| matches!(usage.environment.known(*key), Known::Unknown))
         .count();
     let made: Vec<String> = (0..rounds.min(MAX_SAMPLES))
-        .filter_map(|round| instantiate(samples, usage.template, environment, round))
+        .filter_map(|round| instantiate(samples, usage, round))
         .collect();
     let Some(of_target) = samples.get_mut(&target) else {
         return;
@@ -185,17 +175,16 @@ fn add_target_values(
 /// A text that the template matches when its missing variables have their values of this number.
 fn instantiate(
     samples: &BTreeMap<KeyNumber, Samples>,
-    template: &PreparedTemplate,
-    environment: &Environment<'_>,
+    usage: &Use<'_>,
     round: usize,
 ) -> Option<String> {
     let mut pieces = Vec::new();
-    for piece in &template.pieces {
+    for piece in &usage.template.pieces {
         pieces.push(match piece {
             PreparedPiece::Text(text) => Piece::Pattern(text.as_str()),
             PreparedPiece::Literal(text) => Piece::Literal(text.as_str()),
             PreparedPiece::Variable { key, default } => {
-                Piece::Literal(match environment.variable(*key) {
+                Piece::Literal(match usage.environment.variable(*key) {
                     Ok(value) => value.or(default.as_deref())?,
                     Err(_) => {
                         let values = &samples.get(key)?.values;

@@ -27,7 +27,7 @@ pub(crate) fn Simulate(props: &SimulateProps) -> Html {
     let refused = RequestDraft::refused(&props.documents);
     html! {
         <>
-            <p class="judges">{"The open policies decide: identity policies as the principal's, resource and trust policies as the resource's, all in one account."}</p>
+            <p class="judges">{"The open policies decide, each by its type: those of the principal, of the resource, and what limits them, all in one account."}</p>
             if !left_out.is_empty() {
                 <p class="judges">
                     {"Not taken into account yet: "}
@@ -241,8 +241,11 @@ fn path(trace: &Trace, props: &SimulateProps) -> Html {
 
 fn layer_head(layer: &LayerTrace) -> Html {
     let title = match layer.layer {
-        Layer::Identity => "Identity policies",
+        Layer::Scp => "Service control policies",
         Layer::Resource => "Resource policies",
+        Layer::Identity => "Identity policies",
+        Layer::Boundary => "Permissions boundary",
+        Layer::Session => "Session policies",
     };
     let (outcome, class) = match layer.outcome {
         LayerOutcome::Allowed => ("allow", "good"),

@@ -286,8 +286,8 @@ fn simulate_one_that_cannot_be_used() {
             "`policies.identity[0].document`: it is not valid JSON",
         ),
         (
-            &*scenario(CLEAN, "").replace("\"identity\"", "\"scp\""),
-            "service control policies are not evaluated in this version",
+            &*scenario(CLEAN, "").replace("\"identity\"", "\"rcp\""),
+            "resource control policies are not evaluated in this version",
         ),
     ] {
         let ran = policy(&["simulate", "-"], input.as_bytes());

@@ -1,3 +1,5 @@
+mod why;
+
 use std::borrow::Cow;
 
 use catalog::Catalog;
@@ -5,8 +7,12 @@ use patterns::Arn;
 use policy::values::{Instant, read_bool};
 
 use crate::account::ResourceAccount;
+use crate::authorization::Authorization;
+use crate::context::ContextValue;
 use crate::principal::{Caller, Principal};
 use crate::scenario::Request;
+
+pub(crate) use why::kind_of;
 
 /// A context key whose value follows from the rest of the request. What the scenario supplies goes before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +30,7 @@ pub struct DerivedKey {
 /// you can use for policy variables", IAM User Guide).
 pub fn derive_context(request: &Request, catalog: &Catalog) -> Vec<DerivedKey> {
     let action = catalog.action(&request.action);
+    let authorization = Authorization::of(request);
     let names = FIXED_KEYS
         .iter()
         .map(|(name, derivable)| ((*name).to_owned(), derivable.clone()));
@@ -37,7 +44,7 @@ pub fn derive_context(request: &Request, catalog: &Catalog) -> Vec<DerivedKey> {
         .chain(tags)
         .filter(|(name, _)| request.context.get(name).is_none())
         .filter(|(name, _)| action.is_none_or(|action| action.supports_condition_key(name)))
-        .filter_map(|(name, derivable)| derived_key(&name, &derivable, request))
+        .filter_map(|(name, derivable)| derived_key(&name, &derivable, &authorization))
         .collect()
 }
 
@@ -45,14 +52,14 @@ pub fn derive_context(request: &Request, catalog: &Catalog) -> Vec<DerivedKey> {
 pub(crate) fn derived_key(
     name: &str,
     derivable: &Derivable,
-    request: &Request,
+    authorization: &Authorization<'_>,
 ) -> Option<DerivedKey> {
-    let values = match derivable.derive(request) {
+    let values = match derivable.derive(authorization) {
         Derived::Unknown => return None,
         Derived::Absent => Vec::new(),
         Derived::Value(value) => vec![value.into_owned()],
     };
-    let why = derivable.why(request, values.is_empty());
+    let why = derivable.why(authorization, values.is_empty());
     Some(DerivedKey {
         key: name.to_owned(),
         values,
@@ -100,6 +107,8 @@ pub(crate) enum Derivable {
     UserId,
     UserName,
     ResourceAccount,
+    ResourceOrgId,
+    ResourceOrgPaths,
     RequestedRegion,
     SecureTransport,
     CurrentTime,
@@ -118,15 +127,16 @@ pub(crate) enum Derivable {
     TokenIssueTime,
     /// Keys of sessions of AssumeRoot.
     AssumedRoot,
-    /// Keys of credentials that can be made with multi-factor authentication.
+    /// Of credentials that can be made with multi-factor authentication.
     MultiFactorAuth,
+    MultiFactorAuthAge,
     ViaAwsService,
     CalledVia,
     CalledViaFirst,
     CalledViaLast,
 }
 
-const FIXED_KEYS: [(&str, Derivable); 40] = [
+const FIXED_KEYS: [(&str, Derivable); 42] = [
     ("aws:PrincipalArn", Derivable::PrincipalArn),
     ("aws:PrincipalAccount", Derivable::PrincipalAccount),
     ("aws:PrincipalType", Derivable::PrincipalType),
@@ -144,6 +154,8 @@ const FIXED_KEYS: [(&str, Derivable); 40] = [
     ("aws:userid", Derivable::UserId),
     ("aws:username", Derivable::UserName),
     ("aws:ResourceAccount", Derivable::ResourceAccount),
+    ("aws:ResourceOrgID", Derivable::ResourceOrgId),
+    ("aws:ResourceOrgPaths", Derivable::ResourceOrgPaths),
     ("aws:RequestedRegion", Derivable::RequestedRegion),
     ("aws:SecureTransport", Derivable::SecureTransport),
     ("aws:CurrentTime", Derivable::CurrentTime),
@@ -169,7 +181,7 @@ const FIXED_KEYS: [(&str, Derivable); 40] = [
     ("aws:TokenIssueTime", Derivable::TokenIssueTime),
     ("aws:AssumedRoot", Derivable::AssumedRoot),
     ("aws:MultiFactorAuthPresent", Derivable::MultiFactorAuth),
-    ("aws:MultiFactorAuthAge", Derivable::MultiFactorAuth),
+    ("aws:MultiFactorAuthAge", Derivable::MultiFactorAuthAge),
     ("aws:ViaAWSService", Derivable::ViaAwsService),
     ("aws:CalledViaFirst", Derivable::CalledViaFirst),
     ("aws:CalledViaLast", Derivable::CalledViaLast),
@@ -190,12 +202,11 @@ impl Derivable {
             .map(|(_, derivable)| derivable.clone())
     }
 
-    pub(crate) fn derive<'r>(&self, request: &'r Request) -> Derived<'r> {
-        let principal = &request.principal;
+    pub(crate) fn derive<'r>(&self, authorization: &Authorization<'r>) -> Derived<'r> {
+        let principal = authorization.principal;
         let supplied = |lower: &str| {
-            request
-                .context
-                .get_lower(lower)
+            authorization
+                .supplied(lower)
                 .and_then(|value| value.values.first())
                 .map(String::as_str)
         };
@@ -209,12 +220,23 @@ impl Derivable {
                 _ => Derived::present_or_unknown(principal.account()),
             },
             Derivable::PrincipalType => Derived::present_or_unknown(principal_type(principal)),
-            Derivable::PrincipalOrgId => organization_part(principal, |organization| {
-                Derived::text(organization.id.as_str())
-            }),
-            Derivable::PrincipalOrgPaths => organization_part(principal, |organization| {
-                Derived::present_or_unknown(organization.path.as_deref())
-            }),
+            // What is in the principal's account is in its organization.
+            Derivable::ResourceOrgId | Derivable::ResourceOrgPaths
+                if principal.account().is_none()
+                    || ResourceAccount::of_all(authorization).id() != principal.account() =>
+            {
+                Derived::Unknown
+            }
+            Derivable::PrincipalOrgId | Derivable::ResourceOrgId => {
+                organization_part(principal, |organization| {
+                    Derived::text(organization.id.as_str())
+                })
+            }
+            Derivable::PrincipalOrgPaths | Derivable::ResourceOrgPaths => {
+                organization_part(principal, |organization| {
+                    Derived::present_or_unknown(organization.path.as_deref())
+                })
+            }
             Derivable::PrincipalTag(tag) => match (&principal.tags, &principal.caller) {
                 (Some(tags), _) => Derived::present_or_absent(
                     tags.iter()
@@ -246,9 +268,11 @@ impl Derivable {
                 _ => Derived::Absent,
             },
             Derivable::ResourceAccount => {
-                Derived::present_or_unknown(ResourceAccount::of_all(request).id())
+                Derived::present_or_unknown(ResourceAccount::of_all(authorization).id())
             }
-            Derivable::RequestedRegion => Derived::present_or_unknown(requested_region(request)),
+            Derivable::RequestedRegion => {
+                Derived::present_or_unknown(requested_region(authorization))
+            }
             Derivable::SecureTransport => Derived::text("true"),
             Derivable::CurrentTime => Derived::present_or_unknown(
                 supplied("aws:epochtime")
@@ -270,10 +294,13 @@ impl Derivable {
                     Derived::Unknown
                 }
             }
-            Derivable::ThroughEndpoint => match supplied("aws:sourceip") {
-                Some(_) => Derived::Absent,
-                None => Derived::Unknown,
-            },
+            Derivable::ThroughEndpoint => {
+                if supplied("aws:sourceip").is_some() || is_made_by_service(authorization) {
+                    Derived::Absent
+                } else {
+                    Derived::Unknown
+                }
+            }
             Derivable::ServiceSource => match principal.caller {
                 Caller::Service { .. } => Derived::Unknown,
                 _ => Derived::Absent,
@@ -287,8 +314,10 @@ impl Derivable {
             Derivable::TokenIssueTime if has_credentials(principal) => Derived::Unknown,
             Derivable::TokenIssueTime => Derived::Absent,
             Derivable::AssumedRoot => Derived::Absent,
-            Derivable::MultiFactorAuth => match principal.caller {
-                Caller::AccountRoot { .. } | Caller::User { .. } | Caller::RoleSession { .. } => {
+            Derivable::MultiFactorAuth | Derivable::MultiFactorAuthAge => match principal.caller {
+                Caller::AccountRoot { .. } | Caller::User { .. } | Caller::RoleSession { .. }
+                    if !self.is_ruled_out_by_credentials(authorization) =>
+                {
                     Derived::Unknown
                 }
                 _ => Derived::Absent,
@@ -299,9 +328,8 @@ impl Derivable {
                 _ => Derived::Unknown,
             },
             Derivable::CalledVia | Derivable::CalledViaFirst | Derivable::CalledViaLast => {
-                let mut services = request
-                    .context
-                    .get_lower("aws:calledvia")
+                let mut services = authorization
+                    .supplied("aws:calledvia")
                     .into_iter()
                     .flat_map(|value| &value.values);
                 let end = match self {
@@ -324,8 +352,8 @@ impl Derivable {
     }
 
     /// Whether every such request carries the key, even where its value is not known.
-    pub(crate) fn is_always_sent(&self, request: &Request) -> bool {
-        let caller = &request.principal.caller;
+    pub(crate) fn is_always_sent(&self, authorization: &Authorization<'_>) -> bool {
+        let caller = &authorization.principal.caller;
         match self {
             Derivable::CurrentTime | Derivable::EpochTime | Derivable::RequestedRegion => true,
             Derivable::UserId => matches!(caller, Caller::User { .. } | Caller::RoleSession { .. }),
@@ -339,81 +367,28 @@ impl Derivable {
         }
     }
 
-    fn why(&self, request: &Request, is_absent: bool) -> String {
-        let principal = &request.principal;
-        let kind = kind_of(principal);
-        match self {
-            Derivable::PrincipalArn if is_absent => format!("{kind} has no ARN"),
-            Derivable::PrincipalArn => match principal.caller {
-                Caller::RoleSession { .. } => "for the session of a role it is the ARN of the role".to_owned(),
-                _ => "it is the ARN of the principal".to_owned(),
-            },
-            Derivable::PrincipalAccount => "it is the account of the principal".to_owned(),
-            Derivable::PrincipalType => format!("the principal is {kind}"),
-            Derivable::PrincipalOrgId | Derivable::PrincipalOrgPaths if is_absent => {
-                format!("{kind} belongs to no organization")
-            }
-            Derivable::PrincipalOrgId | Derivable::PrincipalOrgPaths => {
-                "the scenario names the principal's organization".to_owned()
-            }
-            Derivable::PrincipalTag(_) if is_absent => "the principal does not have this tag".to_owned(),
-            Derivable::PrincipalTag(_) => "it is a tag of the principal".to_owned(),
-            Derivable::PrincipalIsAwsService
-            | Derivable::PrincipalServiceName
-            | Derivable::PrincipalServiceNamesList => format!("the principal is {kind}"),
-            Derivable::UserId | Derivable::UserName if is_absent => format!("{kind} has none"),
-            Derivable::UserId | Derivable::UserName => "it follows from the principal".to_owned(),
-            Derivable::ResourceAccount => match ResourceAccount::of_all(request) {
-                ResourceAccount::Given(_) => "the scenario names the resource's account".to_owned(),
-                ResourceAccount::InArn(_) => "it stands in the resource's ARN".to_owned(),
-                _ => "nothing says whose the resource is, so it is taken to be of the principal's account".to_owned(),
-            },
-            Derivable::RequestedRegion => match service_of(request) {
-                "iam" => "IAM is called in us-east-1, whatever the Region of its caller".to_owned(),
-                _ => "it stands in the resource's ARN".to_owned(),
-            },
-            Derivable::SecureTransport => "a request is taken to be made over TLS".to_owned(),
-            Derivable::CurrentTime => "it is the instant that aws:EpochTime gives".to_owned(),
-            Derivable::EpochTime => "it is the instant that aws:CurrentTime gives".to_owned(),
-            Derivable::SourceIp => "a request through a VPC endpoint does not carry it".to_owned(),
-            Derivable::ThroughEndpoint => {
-                "a request that has aws:SourceIp did not pass a VPC endpoint".to_owned()
-            }
-            Derivable::ServiceSource => {
-                "only a request that an AWS service makes for itself carries it".to_owned()
-            }
-            Derivable::FederatedProvider => {
-                "only sessions made with an identity provider carry it".to_owned()
-            }
-            Derivable::RoleSession => "only sessions of roles carry it".to_owned(),
-            Derivable::TokenIssueTime => format!("{kind} has no temporary credentials"),
-            Derivable::AssumedRoot => "only sessions of AssumeRoot carry it".to_owned(),
-            Derivable::MultiFactorAuth => format!("{kind} has no multi-factor authentication"),
-            Derivable::ViaAwsService => match principal.caller {
-                Caller::Service { .. } => "the service calls for itself".to_owned(),
-                _ => "aws:CalledVia says which service made the request".to_owned(),
-            },
-            Derivable::CalledViaFirst if !is_absent => "it is the first service of aws:CalledVia".to_owned(),
-            Derivable::CalledViaLast if !is_absent => "it is the last service of aws:CalledVia".to_owned(),
-            Derivable::CalledVia | Derivable::CalledViaFirst | Derivable::CalledViaLast => {
-                "the request is made directly".to_owned()
-            }
-        }
+    /// Whether multi-factor authentication is known not to have been used: credentials without an issue time are long-term
+    /// ones, and where the key for it is given as false or absent there is no age.
+    fn is_ruled_out_by_credentials(&self, authorization: &Authorization<'_>) -> bool {
+        let supplied = |lower| authorization.supplied(lower);
+        let is_long_term = supplied("aws:tokenissuetime").is_some_and(ContextValue::is_absent);
+        let was_not_used = || {
+            supplied("aws:multifactorauthpresent").is_some_and(|value| {
+                let first = value.values.first();
+                first.is_none_or(|value| read_bool(value) == Some(false))
+            })
+        };
+        is_long_term || (*self == Derivable::MultiFactorAuthAge && was_not_used())
     }
 }
 
-/// The principal in a sentence: `an IAM user`.
-pub(crate) fn kind_of(principal: &Principal) -> &'static str {
-    match principal.caller {
-        Caller::AccountRoot { .. } => "the root user of an account",
-        Caller::User { .. } => "an IAM user",
-        Caller::RoleSession { .. } => "a session of a role",
-        Caller::FederatedUser { .. } => "a federated user",
-        Caller::Service { .. } => "an AWS service",
-        Caller::Saml { .. } => "a user of a SAML provider",
-        Caller::WebIdentity { .. } => "a user of a web identity provider",
-        Caller::Anonymous => "an anonymous caller",
-    }
+/// Whether a service makes the request on behalf of the principal, as the scenario says ("Forward access sessions", IAM User
+/// Guide).
+fn is_made_by_service(authorization: &Authorization<'_>) -> bool {
+    let first = |lower| authorization.supplied(lower)?.values.first();
+    authorization.principal.account().is_some()
+        && (first("aws:calledvia").is_some()
+            || first("aws:viaawsservice").and_then(|value| read_bool(value)) == Some(true))
 }
 
 /// Whether the request is signed. Callers of AssumeRoleWithSAML and AssumeRoleWithWebIdentity have no credentials yet.
@@ -468,19 +443,19 @@ fn user_id(principal: &Principal) -> Derived<'_> {
     }
 }
 
-fn service_of(request: &Request) -> &str {
-    request
+fn service_of<'r>(authorization: &Authorization<'r>) -> &'r str {
+    authorization
         .action
         .split_once(':')
         .map_or("", |(service, _)| service)
 }
 
 /// The Region in the ARNs of all resources; for IAM the one in which it is called.
-fn requested_region(request: &Request) -> Option<&str> {
-    if service_of(request).eq_ignore_ascii_case("iam") {
+fn requested_region<'r>(authorization: &Authorization<'r>) -> Option<&'r str> {
+    if service_of(authorization).eq_ignore_ascii_case("iam") {
         return Some("us-east-1");
     }
-    let mut regions = request
+    let mut regions = authorization
         .resources
         .iter()
         .map(|resource| Arn::parse(resource).map_or("", |arn| arn.region));
