@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertAccessibleInBothThemes, editorText, open, openPanel, openSample, tabTo } from "./page.mjs";
+import { assertAccessibleInBothThemes, editorText, open, openPanel, openSample, setEditorText, tabTo } from "./page.mjs";
 
 test("a suggestion narrows the text, and undo takes it back in one step", async (t) => {
   const { page, seal } = await open(t);
@@ -33,6 +33,33 @@ test("a suggestion narrows the text, and undo takes it back in one step", async 
   await page.keyboard.press("ControlOrMeta+z");
   assert.equal(await editorText(page), before);
   await apply.waitFor();
+});
+
+test("a wildcard is opened, and a level of its actions dropped", async (t) => {
+  const { page, seal } = await open(t);
+  await seal();
+  const resource = "arn:aws:sqs:eu-west-1:123456789012:jobs";
+  const statement = { Effect: "Allow", Action: ["sqs:*"], Resource: resource };
+  await setEditorText(page, JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, null, 2));
+  await openPanel(page, "Suggest");
+  const card = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: /^Write out the \d+ actions of sqs:\*$/ }) });
+  await card.waitFor();
+  const choice = page.getByRole("group", { name: "Actions to keep" });
+  await choice.getByText(/^Write: \d+ of \d+ kept$/).click();
+  await choice.getByRole("checkbox", { name: "sqs:DeleteQueue" }).uncheck();
+  await choice.getByText(/^Permissions management: /).click();
+  await choice.getByRole("button", { name: "Drop all" }).last().waitFor();
+  await choice.locator("details").filter({ hasText: /^Permissions management/ }).getByRole("button", { name: "Drop all" }).click();
+  await page.getByRole("heading", { name: /^Keep \d+ of the \d+ actions of sqs:\*$/ }).waitFor();
+  await assertAccessibleInBothThemes(page);
+  const apply = page.getByRole("button", { name: /^Apply: .*sqs:\*/ });
+  await apply.click();
+  await apply.waitFor({ state: "detached" });
+  const actions = JSON.parse(await editorText(page)).Statement[0].Action;
+  assert.ok(actions.includes("sqs:SendMessage") && actions.includes("sqs:ReceiveMessage"), actions.join());
+  for (const dropped of ["sqs:DeleteQueue", "sqs:AddPermission", "sqs:*"]) {
+    assert.ok(!actions.includes(dropped), dropped);
+  }
 });
 
 test("the same by keyboard", async (t) => {

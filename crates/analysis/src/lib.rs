@@ -13,7 +13,7 @@ mod settings;
 mod size;
 
 pub use language_service::{Completion, Completions, Hover, SNIPPETS, Snippet};
-pub use least_privilege::{Advice, Proof, Skipped, Suggestion};
+pub use least_privilege::{ActionChoice, Advice, Proof, Skipped, Suggestion};
 pub use quota::{Quota, quota};
 pub use reading::Reading;
 pub use settings::{Settings, Suppressed};

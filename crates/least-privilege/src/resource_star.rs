@@ -46,20 +46,18 @@ use crate::setting::Setting;
 use crate::suggestion::{Advice, Proof, Skipped, Suggestion};
 
 /// The code of this suggestion.
-pub const RESOURCE_STAR: &str = "narrow-resource-star";
+pub(crate) const CODE: &str = "narrow-resource-star";
 
 /// How many wide statements of one document are looked at.
 const MOST_STATEMENTS: usize = 100;
 
-pub(crate) fn suggest(document: &PolicyDocument, catalog: &Catalog, advice: &mut Advice) {
+pub(crate) fn suggest(
+    document: &PolicyDocument,
+    catalog: &Catalog,
+    sids: &mut BTreeSet<String>,
+    advice: &mut Advice,
+) {
     let setting = Setting::read(document);
-    let mut sids = BTreeSet::new();
-    let statements = document.statements.iter();
-    sids.extend(
-        statements
-            .filter_map(|statement| statement.sid.as_ref())
-            .map(|sid| sid.value.clone()),
-    );
     let mut placer = Placer::new(catalog, &setting);
     let mut wide = document
         .statements
@@ -81,7 +79,7 @@ pub(crate) fn suggest(document: &PolicyDocument, catalog: &Catalog, advice: &mut
             Ok(placement) => {
                 if placement.narrows()
                     && let Some(edits) =
-                        rewrite::split(document, statement, &placement.groups, &mut sids)
+                        rewrite::split(document, statement, &placement.groups, sids)
                 {
                     let fix = Fix::narrows(fix_title(&placement), edits);
                     advice
@@ -189,7 +187,7 @@ fn describe(
         )
     };
     Suggestion {
-        code: RESOURCE_STAR,
+        code: CODE,
         title: fix.title.clone(),
         span,
         message,
@@ -199,6 +197,7 @@ fn describe(
             .to_owned(),
         removes,
         fix,
+        choice: None,
         proof: Proof::NotProven {
             why: format!(
                 "it rests on the resource types in the catalogue of {}: an action that takes a type that the \

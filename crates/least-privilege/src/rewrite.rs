@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use diagnostics::{Edit, Span};
-use json_text::{Kind, Value, quote};
+use json_text::{Kind, quote};
 use policy::{PolicyDocument, Statement};
 
+use crate::layout::{Layout, white_space_before};
 use crate::placement::Group;
 
 /// The edits that turn a statement into one statement for each group: the first stands where it stood, the
@@ -96,125 +97,6 @@ fn elements(document: &PolicyDocument, statement: &Statement, group: &Group) -> 
     Some(edits)
 }
 
-/// The white space around the entries of a list.
-struct Layout<'a> {
-    /// After `[`.
-    before: Space<'a>,
-    /// After each comma.
-    between: Space<'a>,
-    /// Before `]`.
-    after: Space<'a>,
-}
-
-#[derive(Clone, Copy)]
-enum Space<'a> {
-    /// As it stands elsewhere in the text.
-    Written(&'a str),
-    /// The line break and indentation of a member, and the unit by which its entries stand deeper.
-    Deeper(&'a str, &'a str),
-}
-
-impl Space<'_> {
-    fn push_to(self, text: &mut String) {
-        match self {
-            Space::Written(space) => text.push_str(space),
-            Space::Deeper(member, unit) => {
-                text.push_str(member);
-                text.push_str(unit);
-            }
-        }
-    }
-}
-
-impl<'a> Layout<'a> {
-    /// The layout of a list that is already there.
-    fn of_list(list: Value<'a>) -> Option<Layout<'a>> {
-        if list.kind() != Kind::Array {
-            return None;
-        }
-        let whole = list.text();
-        let inside = |span: Span| {
-            Span::new(
-                span.start.saturating_sub(list.span().start),
-                span.end.saturating_sub(list.span().start),
-            )
-        };
-        let mut entries = list.elements().map(|entry| inside(entry.span()));
-        let first = entries.next()?;
-        let second = entries.next();
-        let last = entries.last().or(second).unwrap_or(first);
-        let before = blank(Span::new(1, first.start).slice(whole));
-        let after = blank(Span::new(last.end, whole.len().saturating_sub(1)).slice(whole));
-        let between = match second {
-            Some(second) => Span::new(first.end, second.start)
-                .slice(whole)
-                .trim_start_matches([' ', '\t', '\n', '\r'])
-                .strip_prefix(',')
-                .map(blank)
-                .unwrap_or(" "),
-            None if before.contains('\n') => before,
-            None => " ",
-        };
-        Some(Layout {
-            before: Space::Written(before),
-            between: Space::Written(between),
-            after: Space::Written(after),
-        })
-    }
-
-    /// The layout that fits a member that has a single string so far.
-    fn of_member(text: &'a str, statement: Span, name: Span) -> Layout<'a> {
-        let member = white_space_before(text, name.start);
-        if !member.contains('\n') {
-            let space = if white_space_before(text, statement.end.saturating_sub(1)).is_empty()
-                && member.is_empty()
-            {
-                ""
-            } else {
-                " "
-            };
-            return Layout {
-                before: Space::Written(""),
-                between: Space::Written(space),
-                after: Space::Written(""),
-            };
-        }
-        let closing = white_space_before(text, statement.end.saturating_sub(1));
-        let unit = last_line(member)
-            .strip_prefix(last_line(closing))
-            .filter(|unit| !unit.is_empty() && closing.contains('\n'))
-            .unwrap_or("  ");
-        let line = member
-            .rfind('\n')
-            .and_then(|at| member.get(at..))
-            .unwrap_or(member);
-        Layout {
-            before: Space::Deeper(line, unit),
-            between: Space::Deeper(line, unit),
-            after: Space::Written(line),
-        }
-    }
-
-    /// The entries as JSON: a string alone where there was one, else a list.
-    fn write(&self, was: Kind, entries: &[String]) -> String {
-        if let ([entry], Kind::String) = (entries, was) {
-            return quote(entry);
-        }
-        let mut text = String::from("[");
-        self.before.push_to(&mut text);
-        for (position, entry) in entries.iter().enumerate() {
-            if position > 0 {
-                text.push(',');
-                self.between.push_to(&mut text);
-            }
-            text.push_str(&quote(entry));
-        }
-        self.after.push_to(&mut text);
-        text.push(']');
-        text
-    }
-}
-
 /// What stands between a statement and what is before it: the same has to stand before the next one.
 fn separator_before(text: &str, statement: Span) -> &str {
     let space = white_space_before(text, statement.start);
@@ -223,25 +105,6 @@ fn separator_before(text: &str, statement: Span) -> &str {
         " "
     } else {
         space
-    }
-}
-
-fn white_space_before(text: &str, offset: usize) -> &str {
-    let before = text.get(..offset).unwrap_or_default();
-    let kept = before.trim_end_matches([' ', '\t', '\n', '\r']).len();
-    before.get(kept..).unwrap_or_default()
-}
-
-fn last_line(space: &str) -> &str {
-    space.rsplit('\n').next().unwrap_or_default()
-}
-
-/// White space as it is, anything else as none.
-fn blank(text: &str) -> &str {
-    if text.chars().all(|c| matches!(c, ' ' | '\t' | '\n' | '\r')) {
-        text
-    } else {
-        ""
     }
 }
 

@@ -107,6 +107,11 @@ impl Setting {
         }
     }
 
+    /// The account of the resources, where all name the same.
+    pub(crate) fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
     /// The partition that was taken without the document saying so.
     pub(crate) fn assumed_partition(&self) -> Option<&'static str> {
         self.partition.is_none().then_some("aws")

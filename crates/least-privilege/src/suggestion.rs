@@ -1,5 +1,7 @@
 use diagnostics::{Fix, Span};
 
+use crate::wildcard::ActionChoice;
+
 /// A change that narrows what a policy allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
@@ -17,6 +19,8 @@ pub struct Suggestion {
     pub removes: Vec<String>,
     /// The change, all in one step. It is [`diagnostics::Safety::Narrows`].
     pub fix: Fix,
+    /// Actions that a person can drop as well; `fix` keeps them all.
+    pub choice: Option<ActionChoice>,
     /// How far it is proven that nothing that is needed goes.
     pub proof: Proof,
 }

@@ -73,6 +73,8 @@ pub enum Action {
     SuggestionTaken {
         /// Its position.
         suggestion: usize,
+        /// The actions that the user does not want to keep, where the suggestion offers a choice.
+        dropped: Vec<String>,
     },
     /// The user asked for the text to be laid out.
     FormatAsked,

@@ -88,14 +88,17 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
             });
             apply(&mut state, &mut effects, edits);
         }
-        Action::SuggestionTaken { suggestion } => {
+        Action::SuggestionTaken {
+            suggestion,
+            dropped,
+        } => {
             let edits = state.active_document().and_then(|document| {
                 let suggestion = document.current_advice()?.suggestions.get(suggestion)?;
-                Some((
-                    document.id,
-                    document.editor_revision,
-                    suggestion.fix.edits.clone(),
-                ))
+                let fix = match &suggestion.choice {
+                    Some(choice) => choice.without(&dropped)?,
+                    None => suggestion.fix.clone(),
+                };
+                Some((document.id, document.editor_revision, fix.edits))
             });
             apply(&mut state, &mut effects, edits);
         }
