@@ -111,7 +111,8 @@ fn no_mistake_is_told_twice() {
 /// How many fixes of one check are tried in one policy.
 const TRIED: usize = 2;
 
-/// After a fix its finding is gone, and nothing else has come up.
+/// After a fix its finding is gone, and nothing else has come up, but suggestions: a name that is mended is judged like any
+/// other.
 #[test]
 fn fixes_leave_less_to_find() {
     let catalogue = catalogue().unwrap();
@@ -132,7 +133,11 @@ fn fixes_leave_less_to_find() {
                 );
                 for (code, number) in &after {
                     let had = before.get(code).copied().unwrap_or(0);
-                    assert!(*number <= had, "a new {code}: {place}");
+                    let check = findings::check_by_id(code).unwrap();
+                    assert!(
+                        *number <= had || check.kind == Kind::Suggestion,
+                        "a new {code}: {place}"
+                    );
                 }
             }
         }

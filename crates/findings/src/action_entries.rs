@@ -7,11 +7,15 @@ use diagnostics::{Edit, Fix};
 use patterns::Glob;
 use policy::{ActionElement, ActionEntry, PolicyDocument, Statement};
 
+use crate::facts::{Facts, Named};
+
 /// An entry of Action or NotAction with what it stands in.
 pub(crate) struct Place<'a> {
     pub(crate) statement: &'a Statement,
     element: &'a ActionElement,
     pub(crate) entry: &'a ActionEntry,
+    /// What it names.
+    pub(crate) named: Named<'a>,
     /// Whether it stands in Action, else in NotAction.
     pub(crate) is_action: bool,
 }
@@ -48,17 +52,21 @@ impl Place<'_> {
 }
 
 /// Every entry of every Action and NotAction, in order.
-pub(crate) fn places(document: &PolicyDocument) -> impl Iterator<Item = Place<'_>> {
-    document.statements.iter().flat_map(|statement| {
-        let action = statement.action.iter().map(|element| (element, true));
-        let not_action = statement.not_action.iter().map(|element| (element, false));
+pub(crate) fn places<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = Place<'a>> {
+    facts.document.statements.iter().flat_map(|statement| {
+        let action = statement.action.iter();
+        let action = action.map(|element| (element, facts.named(statement), true));
+        let not_action = statement.not_action.iter();
+        let not_action = not_action.map(|element| (element, facts.not_named(statement), false));
         action
             .chain(not_action)
-            .flat_map(move |(element, is_action)| {
-                element.value.iter().map(move |entry| Place {
+            .flat_map(move |(element, named, is_action)| {
+                let entries = element.value.iter().zip(named);
+                entries.map(move |(entry, named)| Place {
                     statement,
                     element,
                     entry,
+                    named: *named,
                     is_action,
                 })
             })

@@ -2,6 +2,7 @@ use diagnostics::{Finding, Kind, Span};
 use policy::PolicyType;
 
 use crate::checks::registry;
+use crate::facts::Facts;
 use crate::pages;
 use crate::report::Report;
 use crate::subject::Subject;
@@ -23,7 +24,7 @@ pub struct Check {
     /// names as related.
     pub supersedes: &'static [&'static str],
     /// Looks for it.
-    pub(crate) run: fn(&Subject<'_>, &mut Report),
+    pub(crate) run: fn(&Facts<'_>, &mut Report),
 }
 
 impl Check {
@@ -51,10 +52,11 @@ impl Check {
 /// Where a check supersedes another, only the first one's finding stays. Of each check at most
 /// [`MOST_OF_A_KIND`](crate::MOST_OF_A_KIND) are told, and one more that counts the others.
 pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let facts = Facts::new(*subject);
     let mut report = Report::default();
     for check in registry() {
         if check.applies_to.contains(&subject.policy_type) {
-            (check.run)(subject, &mut report);
+            (check.run)(&facts, &mut report);
         }
     }
     report.finish(registry())

@@ -2,7 +2,10 @@
 
 use diagnostics::Fix;
 use json_text::{Edit, Member, edits, quote};
-use policy::{Condition, ConditionOperator, PolicyDocument, Statement};
+use policy::{
+    Condition, ConditionOperator, Operator, PolicyDocument, Statement, Template, TemplatePiece,
+    Version,
+};
 
 /// Every condition of every statement whose operator exists, in order.
 pub(crate) fn conditions(
@@ -18,7 +21,7 @@ pub(crate) fn conditions(
 /// for `Null`, which asks just that.
 pub(crate) fn holds_without_key(operator: ConditionOperator) -> Option<bool> {
     use policy::SetOperator::{ForAllValues, ForAnyValue};
-    if operator.operator == policy::Operator::Null {
+    if operator.operator == Operator::Null {
         return None;
     }
     Some(match operator.set {
@@ -26,6 +29,30 @@ pub(crate) fn holds_without_key(operator: ConditionOperator) -> Option<bool> {
         Some(ForAnyValue) => operator.if_exists,
         None => operator.if_exists || operator.operator.is_negated(),
     })
+}
+
+/// Whether another condition of the statement keeps requests without the key out.
+pub(crate) fn asks_that_it_is_there(statement: &Statement, condition: &Condition) -> bool {
+    statement.conditions.iter().any(|other| {
+        let is_null = other
+            .operator
+            .is_some_and(|operator| operator.operator == Operator::Null && operator.set.is_none());
+        let is_false = |text: &str| text.eq_ignore_ascii_case("false");
+        is_null
+            && other.key.eq_ignore_ascii_case(&condition.key)
+            && other.values.iter().all(|value| is_false(&value.text))
+            && !other.values.is_empty()
+    })
+}
+
+/// Whether a value has a wildcard, escapes and variables aside.
+pub(crate) fn has_wildcard(text: &str, language: Version) -> bool {
+    let is_wild = |text: &str| text.contains(['*', '?']);
+    is_wild(text) && {
+        let template = Template::new(text, language);
+        let mut pieces = template.pieces().iter();
+        pieces.any(|piece| matches!(piece, TemplatePiece::Text(text) if is_wild(text)))
+    }
 }
 
 /// The fix that compares with another operator. It narrows where the condition then holds for fewer requests (in Allow)

@@ -9,11 +9,16 @@
 mod action_entries;
 mod check;
 mod checks;
+mod circumstances;
 mod conditions;
 mod effort;
 mod elements;
+mod escalation;
+mod facts;
+mod grants;
 mod overlap;
 mod pages;
+mod passed_roles;
 mod placeholders;
 mod report;
 mod resource_entries;
@@ -23,6 +28,7 @@ mod sensitive_keys;
 mod statement_edits;
 mod subject;
 mod version;
+mod watched;
 
 pub use check::{Check, check};
 pub use checks::{check_by_id, registry, unread};

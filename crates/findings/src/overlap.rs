@@ -20,6 +20,31 @@ const COMPATIBLE: &[(&str, &str, &str)] = &[
         "a value of the wrong type can hold any character",
     ),
     (
+        "pass-role-star-in-resource",
+        "resource-star-unneeded",
+        "one is about the roles, the other about the other actions",
+    ),
+    (
+        "privilege-escalation",
+        "credentials-exposure",
+        "one pattern can allow both: actions that lead to more permissions and actions that return credentials",
+    ),
+    (
+        "type-mismatch",
+        "deny-positive-operator-on-optional-key",
+        "an operator of the right type can be false without the key as well",
+    ),
+    (
+        "type-mismatch",
+        "missing-qualifier",
+        "an operator of the right type can lack its set operator as well",
+    ),
+    (
+        "type-mismatch",
+        "forallvalues-with-single-valued-key",
+        "an operator of the right type can have the wrong set operator as well",
+    ),
+    (
         "missing-statement",
         "missing-version",
         "both are about the whole policy, and stand at its first character",

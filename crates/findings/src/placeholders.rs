@@ -11,7 +11,9 @@ const MARKS: [(&str, &str); 3] = [("${", "}"), ("{{", "}}"), ("<", ">")];
 /// Whether the text has a part that a person or a template language has yet to fill in, or that the
 /// request fills in: `${…}`, `{{…}}`, `<…>`.
 pub(crate) fn has_placeholder(text: &str) -> bool {
-    Placeholders::new(text).next().is_some()
+    // Most texts have not even the first character of one.
+    let may_begin = |byte| matches!(byte, b'$' | b'{' | b'<');
+    text.bytes().any(may_begin) && Placeholders::new(text).next().is_some()
 }
 
 /// The policy variables and escapes of the text, where the version of 2012-10-17 has them: `${aws:username}`, `${*}`. The

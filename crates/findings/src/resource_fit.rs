@@ -12,6 +12,7 @@ use policy::{ActionEntry, ResourceEntry, Statement};
 
 use crate::checks::asks_in_vain;
 use crate::effort::Effort;
+use crate::facts::Named;
 use crate::placeholders::with_wildcards;
 use crate::subject::Subject;
 
@@ -94,7 +95,7 @@ pub(crate) struct ResourceFit<'a> {
     services: HashSet<&'a str>,
     /// For each resource type, by service and name: whether an entry can be of it.
     types: HashMap<(&'a str, &'a str), bool>,
-    /// For each text of an action entry: what it can apply to.
+    /// For each pattern of actions: what it can apply to.
     known: HashMap<&'a str, Fit>,
     /// For each service: whether the catalogue lists no resource type of one of its entries.
     unlisted: HashMap<&'a str, bool>,
@@ -156,31 +157,32 @@ impl<'a> ResourceFit<'a> {
     }
 
     /// What the entry of Action can apply to; remembers the entries of Resource that it uses.
-    pub(crate) fn add(&mut self, entry: &'a ActionEntry) -> Fit {
+    pub(crate) fn add(&mut self, entry: &'a ActionEntry, named: Named<'a>) -> Fit {
+        if named.action.is_some() {
+            return self.find(&entry.text, named);
+        }
         if let Some(known) = self.known.get(entry.text.as_str()) {
             return *known;
         }
-        let fit = self.find(&entry.text);
+        let fit = self.find(&entry.text, named);
         self.known.insert(&entry.text, fit);
         fit
     }
 
-    fn find(&mut self, text: &str) -> Fit {
-        let Some((service, name)) = text
-            .split_once(':')
-            .and_then(|(prefix, name)| Some((self.catalog.service(prefix)?, name)))
-        else {
+    fn find(&mut self, text: &str, named: Named<'a>) -> Fit {
+        let Some(service) = named.service else {
             return Fit::Unknown;
         };
         if WITHOUT_LISTED_RESOURCES.contains(&service.prefix()) {
             return Fit::Unknown;
         }
         self.services.insert(service.prefix());
+        if let Some(action) = named.action {
+            return self.add_actions([action].into_iter());
+        }
+        let name = text.split_once(':').unwrap_or_default().1;
         if !name.contains(['*', '?']) {
-            return match service.action(name) {
-                Some(action) => self.add_actions([action].into_iter()),
-                None => Fit::Unknown,
-            };
+            return Fit::Unknown;
         }
         self.effort.spend(service.actions().count());
         let pattern = Glob::new(name);
@@ -266,7 +268,8 @@ pub(crate) fn could_stand(
         let mut conditions = statement.conditions.iter();
         !conditions.any(|condition| asks_in_vain(subject.catalog, condition, action))
     };
-    if !subject.catalog.action(action).is_none_or(sends) {
+    let named = Named::of(subject.catalog, action);
+    if !named.action.is_none_or(sends) {
         return false;
     }
     let Some(resources) = statement.resource.as_ref().filter(|_| statement.is_allow()) else {
@@ -276,7 +279,7 @@ pub(crate) fn could_stand(
     if effort.is_spent() || resources.value.iter().any(|entry| entry.text == "*") {
         return true;
     }
-    let fit = ResourceFit::new(subject.catalog, effort, &resources.value).find(action);
+    let fit = ResourceFit::new(subject.catalog, effort, &resources.value).find(action, named);
     matches!(fit, Fit::Unknown | Fit::Applies)
 }
 

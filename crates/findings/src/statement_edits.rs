@@ -13,9 +13,20 @@ pub(crate) fn split_off(
     gone: &[NodeId],
     value_of: impl Fn(Member<'_>) -> Option<String>,
 ) -> Option<Vec<Edit>> {
+    split(document, statement, entries, gone, &value_of, None)
+}
+
+fn split(
+    document: &PolicyDocument,
+    statement: &Statement,
+    entries: &[&ActionEntry],
+    gone: &[NodeId],
+    value_of: &dyn Fn(Member<'_>) -> Option<String>,
+    condition: Option<String>,
+) -> Option<Vec<Edit>> {
     let json = document.json();
     let object = json.value(statement.node)?;
-    let members: Vec<String> = object
+    let mut members: Vec<String> = object
         .members()
         .filter(|member| member.name() != "Sid")
         .filter_map(|member| {
@@ -30,6 +41,7 @@ pub(crate) fn split_off(
             Some(format!("{}: {value}", quote(member.name())))
         })
         .collect();
+    members.extend(condition.map(|json| format!("\"Condition\": {json}")));
     let mut own = format!("{{{}}}", members.join(", "));
     if object.text().contains('\n') {
         own = json_text::format(&own, &FormatOptions::default()).ok()?;
@@ -119,4 +131,72 @@ pub(crate) fn without_condition(
         ),
         edits,
     ))
+}
+
+/// The edits after which the statement allows the action under one more condition only, which is given as operator, key and
+/// JSON value. Other actions get rid of it in a statement of their own; `None` where they would then stand beside resources
+/// that none of them applies to, or where the operator has a key of that name.
+pub(crate) fn with_condition(
+    document: &PolicyDocument,
+    statement: &Statement,
+    entry: &ActionEntry,
+    (operator, key, value): (&str, &str, &str),
+) -> Option<Vec<Edit>> {
+    let json = document.json();
+    let object = json.value(statement.node)?;
+    let block = object
+        .members()
+        .find(|member| member.name() == "Condition")
+        .map(Member::value);
+    let pair = format!("{}: {value}", quote(key));
+    if statement.action.as_ref()?.value.len() == 1 {
+        let Some(block) = block else {
+            let count = object.members().count();
+            let json = format!("{{{}: {{{pair}}}}}", quote(operator));
+            return Some(edits::insert_member(object, count, "Condition", &json));
+        };
+        let block = block?;
+        let mut members = block.members();
+        let existing = members.find(|member| member.name() == operator);
+        return Some(match existing {
+            None => {
+                let count = block.members().count();
+                edits::insert_member(block, count, operator, &format!("{{{pair}}}"))
+            }
+            Some(existing) => {
+                let keys = existing.value()?;
+                edits::insert_member(keys, keys.members().count(), key, value)
+            }
+        });
+    }
+    let resources = &statement.resource.as_ref()?.value;
+    if resources.len() > 1 && !resources.iter().any(|entry| entry.text == "*") {
+        return None;
+    }
+    let members = match block {
+        None => String::new(),
+        Some(block) => {
+            let block = block?;
+            let is_taken = |member: Member<'_>| member.name().eq_ignore_ascii_case(operator);
+            if block.members().any(is_taken) {
+                return None;
+            }
+            let members = block.members().map(|member| member.span());
+            let members: Vec<&str> = members.map(|span| span.slice(document.text())).collect();
+            format!("{}, ", members.join(", "))
+        }
+    };
+    let condition = format!("{{{members}{}: {{{pair}}}}}", quote(operator));
+    let value_of = |member: Member<'_>| match member.name() {
+        "Condition" => None,
+        _ => Some(member.value()?.text().to_owned()),
+    };
+    split(
+        document,
+        statement,
+        &[entry],
+        &[],
+        &value_of,
+        Some(condition),
+    )
 }

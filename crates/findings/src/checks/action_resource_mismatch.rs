@@ -47,10 +47,11 @@
 
 use diagnostics::{Finding, Fix, Kind};
 use json_text::edits;
-use policy::{ActionElement, ActionEntry, PolicyType, ResourceElement, ResourceEntry, Statement};
+use policy::{ActionEntry, PolicyType, ResourceElement, ResourceEntry, Statement};
 
 use crate::check::Check;
 use crate::effort::{Effort, tell_stop};
+use crate::facts::Facts;
 use crate::report::Report;
 use crate::resource_fit::{Fit, ResourceFit, first_action};
 use crate::resource_fixes::{by_resource, list_resource, statement_of_its_own};
@@ -74,7 +75,7 @@ pub(crate) const CHECK: Check = Check {
 /// How many forms of ARN are named in an explanation.
 const TEMPLATES: usize = 2;
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let effort = Effort::new();
     for statement in &subject.document.statements {
         let (Some(actions), Some(resources)) = (&statement.action, &statement.resource) else {
@@ -90,8 +91,8 @@ fn run(subject: &Subject<'_>, report: &mut Report) {
         }
         let mut fit = ResourceFit::new(subject.catalog, &effort, &resources.value);
         let (mut only_star, mut other_types, mut is_known) = (Vec::new(), Vec::new(), true);
-        for entry in &actions.value {
-            match fit.add(entry) {
+        for (entry, named) in actions.value.iter().zip(subject.named(statement)) {
+            match fit.add(entry, *named) {
                 Fit::Unknown => is_known = false,
                 Fit::Applies => {}
                 Fit::OnlyStar => only_star.push(entry),
@@ -115,7 +116,7 @@ fn run(subject: &Subject<'_>, report: &mut Report) {
         if let Some(first) = only_star.first()
             && report.has_room(&CHECK, first.span)
         {
-            let left_over = left_over(subject, &effort, actions, resources, &only_star);
+            let left_over = left_over(subject, &effort, statement, resources, &only_star);
             report.extend(star_finding(subject, statement, &only_star, &left_over));
         }
         for (resource, entries) in by_resource(subject, resources, &other_types, &effort) {
@@ -146,16 +147,19 @@ fn run(subject: &Subject<'_>, report: &mut Report) {
 
 /// The positions of the resources to which no action applies once the given ones are gone.
 fn left_over(
-    subject: &Subject<'_>,
+    subject: &Facts<'_>,
     effort: &Effort,
-    actions: &ActionElement,
+    statement: &Statement,
     resources: &ResourceElement,
     gone: &[&ActionEntry],
 ) -> Vec<usize> {
     let mut fit = ResourceFit::new(subject.catalog, effort, &resources.value);
     let is_gone = |entry: &ActionEntry| gone.iter().any(|gone| gone.node == entry.node);
-    let mut stay = actions.value.iter().filter(|entry| !is_gone(entry));
-    if stay.any(|entry| matches!(fit.add(entry), Fit::Unknown)) {
+    let entries = statement.action.iter().flat_map(|element| &element.value);
+    let mut stay = entries
+        .zip(subject.named(statement))
+        .filter(|(entry, _)| !is_gone(entry));
+    if stay.any(|(entry, named)| matches!(fit.add(entry, *named), Fit::Unknown)) {
         return Vec::new();
     }
     (0..resources.value.len())

@@ -41,8 +41,8 @@ use diagnostics::Kind;
 use policy::PolicyType;
 
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "action-star",
@@ -50,11 +50,11 @@ pub(crate) const CHECK: Check = Check {
     aws_code: None,
     kind: Kind::SecurityWarning,
     applies_to: &[PolicyType::Identity, PolicyType::Resource],
-    supersedes: &[],
+    supersedes: &["privilege-escalation", "credentials-exposure"],
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     for statement in &subject.document.statements {
         let Some(actions) = statement.action.as_ref().filter(|_| statement.is_allow()) else {
             continue;

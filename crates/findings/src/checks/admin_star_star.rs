@@ -43,8 +43,8 @@ use diagnostics::Kind;
 use policy::PolicyType;
 
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "admin-star-star",
@@ -52,11 +52,15 @@ pub(crate) const CHECK: Check = Check {
     aws_code: None,
     kind: Kind::SecurityWarning,
     applies_to: &[PolicyType::Identity],
-    supersedes: &["action-star"],
+    supersedes: &[
+        "action-star",
+        "privilege-escalation",
+        "credentials-exposure",
+    ],
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     for statement in &subject.document.statements {
         if !statement.is_allow() || !statement.conditions.is_empty() {
             continue;

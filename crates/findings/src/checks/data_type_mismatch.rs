@@ -45,8 +45,8 @@ use json_text::{Value, edits, quote};
 use policy::{PolicyType, ProblemKind};
 
 use crate::check::{Check, first_character};
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "data-type-mismatch",
@@ -58,7 +58,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     for problem in &subject.document.problems {
         let (span, message) = match &problem.kind {
             ProblemKind::NotAnObject => (

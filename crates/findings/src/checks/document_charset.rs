@@ -47,8 +47,8 @@ use diagnostics::{Edit, Fix, Kind, Span};
 use policy::{PolicyDocument, PolicyType};
 
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "document-charset",
@@ -68,7 +68,7 @@ pub(crate) const CHECK: Check = Check {
 /// The last character that IAM takes.
 const LAST: char = '\u{ff}';
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let text = subject.document.text();
     if text.is_ascii() {
         return;

@@ -28,8 +28,8 @@ use diagnostics::{Finding, Kind, Span};
 use policy::PolicyType;
 
 use crate::check::{Check, first_character};
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "document-hard-limit",
@@ -47,7 +47,7 @@ const LONGEST: usize = 131_072;
 /// Texts of more bytes than this are not read.
 const MOST_READ: usize = 1_048_576;
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let text = subject.document.text();
     // Characters have at least one byte.
     let length = Some(text.len())

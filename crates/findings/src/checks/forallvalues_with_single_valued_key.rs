@@ -42,12 +42,12 @@
 
 use catalog::{Cardinality, ConditionKey};
 use diagnostics::{Fix, Kind, Safety};
-use policy::{Condition, ConditionOperator, Operator, PolicyType, SetOperator, Statement};
+use policy::{ConditionOperator, Operator, PolicyType, SetOperator};
 
 use crate::check::Check;
-use crate::conditions::{compare_with, conditions, holds_without_key};
+use crate::conditions::{asks_that_it_is_there, compare_with, conditions, holds_without_key};
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "forallvalues-with-single-valued-key",
@@ -59,7 +59,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     for (statement, condition, operator) in conditions(subject.document) {
         if operator.set != Some(SetOperator::ForAllValues) || operator.operator == Operator::Null {
             continue;
@@ -104,18 +104,4 @@ fn run(subject: &Subject<'_>, report: &mut Report) {
         }));
         report.push(finding);
     }
-}
-
-/// Whether another condition of the statement keeps requests without the key out.
-fn asks_that_it_is_there(statement: &Statement, condition: &Condition) -> bool {
-    statement.conditions.iter().any(|other| {
-        let is_null = other
-            .operator
-            .is_some_and(|operator| operator.operator == Operator::Null && operator.set.is_none());
-        let is_false = |text: &str| text.eq_ignore_ascii_case("false");
-        is_null
-            && other.key.eq_ignore_ascii_case(&condition.key)
-            && other.values.iter().all(|value| is_false(&value.text))
-            && !other.values.is_empty()
-    })
 }

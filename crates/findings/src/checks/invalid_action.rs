@@ -49,10 +49,10 @@ use policy::PolicyType;
 use crate::action_entries::{nearest_names, places, spelled_action};
 use crate::check::Check;
 use crate::effort::{Effort, tell_stop};
+use crate::facts::Facts;
 use crate::placeholders::has_placeholder;
 use crate::report::Report;
 use crate::resource_fit::could_stand;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "invalid-action",
@@ -64,27 +64,26 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let (document, catalog) = (subject.document, subject.catalog);
     let effort = Effort::new();
     let mut known: HashMap<(&str, &str), bool> = HashMap::new();
-    for place in places(document) {
+    for place in places(subject) {
         let entry = place.entry;
         let Some((prefix, name)) = entry.text.split_once(':') else {
             continue;
         };
-        let Some(service) = catalog.service(prefix) else {
+        let Some(service) = place.named.service else {
             continue;
         };
-        if has_placeholder(name) {
+        if place.named.action.is_some() || has_placeholder(name) {
             continue;
         }
-        let is_known = *known.entry((service.prefix(), name)).or_insert_with(|| {
-            if name.contains(['*', '?']) {
+        let is_known = name.contains(['*', '?'])
+            && *known.entry((service.prefix(), name)).or_insert_with(|| {
                 effort.spend(service.actions().count());
-            }
-            spelled_action(service, name).is_some()
-        });
+                spelled_action(service, name).is_some()
+            });
         if effort.is_spent() {
             tell_stop(&CHECK, "actions are not looked up", entry.span, report);
             return;

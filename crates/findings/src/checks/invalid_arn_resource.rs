@@ -49,10 +49,10 @@ use patterns::ResourcePattern;
 
 use crate::check::Check;
 use crate::effort::{Effort, tell_stop};
+use crate::facts::Facts;
 use crate::placeholders::with_wildcards;
 use crate::report::Report;
 use crate::resource_entries::{NAMING_RESOURCES, entries};
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "invalid-arn-resource",
@@ -70,7 +70,7 @@ const FORMS: usize = 2;
 /// Resources that are documented, though not in the reference: macros of CloudFormation.
 const UNLISTED: (&str, &str) = ("cloudformation", "transform/");
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let catalog = subject.catalog;
     let effort = Effort::new();
     let mut known: HashMap<&str, bool> = HashMap::new();

@@ -45,8 +45,8 @@ use json_text::edits;
 use policy::{ConditionOperator, PolicyType, ProblemKind};
 
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "invalid-condition-operator",
@@ -58,7 +58,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let json = subject.document.json();
     for problem in &subject.document.problems {
         let ProblemKind::UnknownOperator { written } = &problem.kind else {

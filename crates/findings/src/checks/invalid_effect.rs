@@ -42,8 +42,8 @@ use json_text::{edits, quote};
 use policy::{PolicyType, ProblemKind};
 
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "invalid-effect",
@@ -57,7 +57,7 @@ pub(crate) const CHECK: Check = Check {
 
 const EFFECTS: [&str; 2] = ["Allow", "Deny"];
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let document = subject.document;
     for problem in &document.problems {
         let ProblemKind::UnknownEffect { written } = &problem.kind else {

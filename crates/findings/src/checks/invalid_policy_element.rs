@@ -47,6 +47,7 @@ use policy::{PolicyType, ProblemKind, STATEMENT_ELEMENT_NAMES};
 
 use crate::check::Check;
 use crate::elements::{has_or_means, nearest_element};
+use crate::facts::Facts;
 use crate::report::Report;
 use crate::subject::Subject;
 
@@ -60,7 +61,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let json = subject.document.json();
     let root = json.root();
     let has_statement = root.is_some_and(|root| has_or_means(root, &["Statement"], false));

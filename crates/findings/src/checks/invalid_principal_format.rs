@@ -45,8 +45,8 @@ use json_text::{Value, edits, quote};
 use policy::{PolicyType, ProblemKind};
 
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "invalid-principal-format",
@@ -63,7 +63,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     for problem in &subject.document.problems {
         let ProblemKind::WrongType { element, found, .. } = &problem.kind else {
             continue;

@@ -45,8 +45,8 @@ use json_text::edits;
 use policy::{PolicyType, PrincipalKind, ProblemKind};
 
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "invalid-principal-key",
@@ -63,7 +63,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let json = subject.document.json();
     for problem in &subject.document.problems {
         let ProblemKind::UnknownPrincipalKind { written } = &problem.kind else {

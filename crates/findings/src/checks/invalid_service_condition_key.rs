@@ -50,9 +50,9 @@ use policy::PolicyType;
 
 use crate::check::Check;
 use crate::conditions::{conditions, holds_without_key};
+use crate::facts::Facts;
 use crate::placeholders::has_placeholder;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "invalid-service-condition-key",
@@ -64,7 +64,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let (document, catalog) = (subject.document, subject.catalog);
     for (_, condition, operator) in conditions(document) {
         let key = condition.key.as_str();

@@ -18,7 +18,7 @@
 //!   "Statement": {
 //!     "Effect": "Allow",
 //!     "Action": "dynamdb:GetItem",
-//!     "Resource": "*"
+//!     "Resource": "arn:aws:dynamodb:eu-west-1:123456789012:table/orders"
 //!   }
 //! }
 //! ```
@@ -31,7 +31,7 @@
 //!   "Statement": {
 //!     "Effect": "Allow",
 //!     "Action": "dynamodb:GetItem",
-//!     "Resource": "*"
+//!     "Resource": "arn:aws:dynamodb:eu-west-1:123456789012:table/orders"
 //!   }
 //! }
 //! ```
@@ -50,10 +50,10 @@ use policy::PolicyType;
 use crate::action_entries::{nearest_names, places, spelled_action};
 use crate::check::Check;
 use crate::effort::Effort;
+use crate::facts::Facts;
 use crate::placeholders::has_placeholder;
 use crate::report::Report;
 use crate::resource_fit::could_stand;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "invalid-service-in-action",
@@ -68,19 +68,16 @@ pub(crate) const CHECK: Check = Check {
 /// How many actions are suggested.
 const SUGGESTIONS: usize = 3;
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let (document, catalog) = (subject.document, subject.catalog);
     let effort = Effort::new();
     let mut near: HashMap<&str, Vec<Service<'_>>> = HashMap::new();
-    for place in places(document) {
+    for place in places(subject) {
         let entry = place.entry;
         let Some((prefix, name)) = entry.text.split_once(':') else {
             continue;
         };
-        if prefix.contains(['*', '?'])
-            || has_placeholder(prefix)
-            || catalog.service(prefix).is_some()
-        {
+        if prefix.contains(['*', '?']) || place.named.service.is_some() || has_placeholder(prefix) {
             continue;
         }
         let Some(value) = document.json().value(entry.node) else {

@@ -43,8 +43,8 @@ use json_text::edits;
 use policy::{PolicyType, ProblemKind};
 
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "invalid-version",
@@ -56,7 +56,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let document = subject.document;
     for problem in &document.problems {
         let ProblemKind::UnknownVersion { written } = &problem.kind else {

@@ -56,8 +56,8 @@ use json_text::{Member, Value, edits};
 use policy::PolicyType;
 
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "json-duplicate-key",
@@ -72,7 +72,7 @@ pub(crate) const CHECK: Check = Check {
 /// The elements of which IAM refuses a second one.
 const REFUSED: [&str; 4] = ["Statement", "Effect", "Action", "Resource"];
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let json = subject.document.json();
     let mut by_first: BTreeMap<Span, Vec<Span>> = BTreeMap::new();
     for duplicate in json.duplicate_members() {

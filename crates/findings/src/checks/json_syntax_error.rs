@@ -43,8 +43,8 @@ use diagnostics::{Fix, Kind};
 use policy::PolicyType;
 
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "json-syntax-error",
@@ -56,7 +56,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     for error in subject.document.json().errors() {
         if !report.has_room(&CHECK, error.span) {
             continue;

@@ -52,6 +52,7 @@ use policy::{
 };
 
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::placeholders::has_placeholder;
 use crate::report::Report;
 use crate::subject::Subject;
@@ -93,7 +94,7 @@ const WAYS: [(Way, &str, &str); 3] = [
     ),
 ];
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     for statement in &subject.document.statements {
         let (Some(principal), Some(actions)) = (&statement.principal, &statement.action) else {
             continue;

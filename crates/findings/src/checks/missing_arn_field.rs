@@ -44,6 +44,7 @@ use diagnostics::{Edit, Fix, Kind};
 use patterns::ResourcePattern;
 
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::placeholders::has_placeholder;
 use crate::report::Report;
 use crate::resource_entries::{NAMING_RESOURCES, entries};
@@ -61,7 +62,7 @@ pub(crate) const CHECK: Check = Check {
 
 const FIELDS: usize = 6;
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     for entry in entries(subject.document) {
         let text = entry.text.as_str();
         let count = text.split(':').count();

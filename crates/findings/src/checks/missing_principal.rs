@@ -45,8 +45,8 @@ use policy::{PolicyType, Statement};
 
 use crate::check::{Check, first_character};
 use crate::elements::has_or_means;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "missing-principal",
@@ -63,7 +63,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let document = subject.document;
     for statement in &document.statements {
         let Some(object) = document.json().value(statement.node) else {

@@ -46,8 +46,8 @@ use policy::{ConditionOperator, Operator, PolicyType, SetOperator};
 
 use crate::check::Check;
 use crate::conditions::{compare_with, conditions};
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "missing-qualifier",
@@ -63,7 +63,7 @@ pub(crate) const CHECK: Check = Check {
 /// `events:PutRule`.
 const SOMETIMES_ONE: &str = "events:detail-type";
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     for (_, condition, operator) in conditions(subject.document) {
         if operator.set.is_some() || operator.operator == Operator::Null {
             continue;

@@ -43,8 +43,8 @@ use policy::{PolicyType, ProblemKind, STATEMENT_ELEMENT_NAMES};
 
 use crate::check::{Check, first_character};
 use crate::elements::has_or_means;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "missing-statement",
@@ -56,7 +56,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let document = subject.document;
     let missing = |kind: &ProblemKind| matches!(kind, ProblemKind::NoStatement);
     if !document

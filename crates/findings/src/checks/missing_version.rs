@@ -42,8 +42,8 @@ use diagnostics::Kind;
 use policy::PolicyType;
 
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 use crate::version::{VersionPlace, set_version};
 
 pub(crate) const CHECK: Check = Check {
@@ -56,7 +56,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let Some(place @ VersionPlace::Missing { span }) = VersionPlace::of(subject.document) else {
         return;
     };

@@ -4,7 +4,10 @@
 mod action_resource_mismatch;
 mod action_star;
 mod admin_star_star;
+mod bad_mfa_condition;
+mod credentials_exposure;
 mod data_type_mismatch;
+mod deny_positive_operator_on_optional_key;
 mod document_charset;
 mod document_hard_limit;
 mod forallvalues_with_single_valued_key;
@@ -27,7 +30,11 @@ mod missing_qualifier;
 mod missing_statement;
 mod missing_version;
 mod notaction_allow;
+mod pass_role_star_in_resource;
+mod private_ip_address;
+mod privilege_escalation;
 mod rcp_syntax_error_action;
+mod resource_star_unneeded;
 mod role_trust_policy_syntax_error_resource;
 mod scp_syntax_error_principal;
 mod type_mismatch;
@@ -36,6 +43,7 @@ mod unsupported_element_combination;
 mod unsupported_principal;
 mod variable_unsupported_in_version;
 mod version_rejected_by_iam;
+mod wildcard_usage_too_permissive;
 mod wildcard_without_like_operator;
 
 use crate::check::Check;
@@ -76,9 +84,17 @@ const REGISTRY: &[Check] = &[
     wildcard_without_like_operator::CHECK,
     missing_qualifier::CHECK,
     forallvalues_with_single_valued_key::CHECK,
+    deny_positive_operator_on_optional_key::CHECK,
+    bad_mfa_condition::CHECK,
+    private_ip_address::CHECK,
+    wildcard_usage_too_permissive::CHECK,
     admin_star_star::CHECK,
     action_star::CHECK,
     notaction_allow::CHECK,
+    resource_star_unneeded::CHECK,
+    pass_role_star_in_resource::CHECK,
+    privilege_escalation::CHECK,
+    credentials_exposure::CHECK,
 ];
 
 /// Every check, the grammar's first.

@@ -28,7 +28,7 @@
 //!   "Statement": {
 //!     "Effect": "Allow",
 //!     "Action": ["s3:*", "dynamodb:*"],
-//!     "Resource": "*"
+//!     "Resource": ["arn:aws:s3:::amzn-s3-demo-bucket*", "arn:aws:dynamodb:*:123456789012:table/orders"]
 //!   }
 //! }
 //! ```
@@ -42,8 +42,8 @@ use diagnostics::Kind;
 use policy::PolicyType;
 
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "notaction-allow",
@@ -51,11 +51,11 @@ pub(crate) const CHECK: Check = Check {
     aws_code: None,
     kind: Kind::SecurityWarning,
     applies_to: &[PolicyType::Identity, PolicyType::Resource],
-    supersedes: &[],
+    supersedes: &["privilege-escalation", "credentials-exposure"],
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     for statement in &subject.document.statements {
         let (Some(effect), Some(not_action)) = (&statement.effect, &statement.not_action) else {
             continue;

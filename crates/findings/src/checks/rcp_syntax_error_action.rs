@@ -48,8 +48,8 @@ use policy::PolicyType;
 
 use crate::action_entries::places;
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "rcp-syntax-error-action",
@@ -61,8 +61,8 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
-    for place in places(subject.document) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
+    for place in places(subject) {
         let entry = place.entry;
         // `RCPFullAWSAccess`, which AWS attaches everywhere, allows `*`.
         if !place.is_action || place.statement.is_allow() {
@@ -72,7 +72,7 @@ fn run(subject: &Subject<'_>, report: &mut Report) {
             "`*` alone is no action of a resource control policy".to_owned()
         } else {
             let prefix = entry.text.split(':').next().unwrap_or_default();
-            match subject.catalog.service(prefix) {
+            match place.named.service {
                 Some(service) if !service.supports_resource_control_policies() => {
                     format!("resource control policies do not apply to `{prefix}`")
                 }

@@ -44,8 +44,8 @@ use policy::PolicyType;
 
 use crate::check::Check;
 use crate::elements::element;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "role-trust-policy-syntax-error-resource",
@@ -57,7 +57,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     for statement in &subject.document.statements {
         for name in ["Resource", "NotResource"] {
             let Some(member) = element(subject.document, statement, name) else {

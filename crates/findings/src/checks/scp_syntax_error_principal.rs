@@ -48,8 +48,8 @@ use policy::PolicyType;
 
 use crate::check::Check;
 use crate::elements::principal_members;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "scp-syntax-error-principal",
@@ -61,7 +61,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     for member in principal_members(subject.document) {
         let name = member.name();
         if !report.has_room(&CHECK, member.name_span()) {

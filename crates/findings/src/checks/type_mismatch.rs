@@ -49,8 +49,8 @@ use policy::{Condition, ConditionOperator, Operator, OperatorFamily, PolicyType}
 
 use crate::check::Check;
 use crate::conditions::{compare_with, conditions};
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "type-mismatch",
@@ -62,7 +62,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     for (_, condition, operator) in conditions(subject.document) {
         let Some(key) = subject.catalog.condition_key(&condition.key) else {
             continue;
@@ -84,7 +84,7 @@ fn run(subject: &Subject<'_>, report: &mut Report) {
         let because = if family == OperatorFamily::String {
             "as text it only matches the same spelling: `True` is not `true`, nor `1.0` the same as `1`"
         } else {
-            "a value of another type matches nothing: the condition never holds, or always if it is negated"
+            "a value that cannot be read as such matches nothing: the condition never holds, or always if it is negated"
         };
         let mut finding = CHECK
             .finding(

@@ -52,8 +52,6 @@
 //! - "Actions, resources, and condition keys for AWS services", Service Authorization Reference
 //! - "IAM Access Analyzer policy check reference", `UNSUPPORTED_ACTION_FOR_CONDITION_KEY`
 
-use std::collections::HashMap;
-
 use catalog::{Action, Catalog, ConditionKey};
 use diagnostics::Kind;
 use policy::{ActionEntry, Condition, PolicyType, SetOperator};
@@ -61,9 +59,9 @@ use policy::{ActionEntry, Condition, PolicyType, SetOperator};
 use crate::check::Check;
 use crate::conditions::holds_without_key;
 use crate::effort::{Effort, tell_stop};
+use crate::facts::Facts;
 use crate::report::Report;
 use crate::statement_edits::without_condition;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "unsupported-action-for-condition-key",
@@ -75,10 +73,9 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let catalog = subject.catalog;
     let effort = Effort::new();
-    let mut known: HashMap<&str, Option<Action<'_>>> = HashMap::new();
     for statement in &subject.document.statements {
         let Some(actions) = &statement.action else {
             continue;
@@ -88,11 +85,8 @@ fn run(subject: &Subject<'_>, report: &mut Report) {
                 continue;
             };
             let mut unsupported: Vec<&ActionEntry> = Vec::new();
-            for entry in &actions.value {
-                let action = known
-                    .entry(&entry.text)
-                    .or_insert_with(|| catalog.action(&entry.text));
-                let Some(action) = *action else {
+            for (entry, named) in actions.value.iter().zip(subject.named(statement)) {
+                let Some(action) = named.action else {
                     continue;
                 };
                 effort.spend(action.all_condition_keys().count());

@@ -47,8 +47,8 @@ use policy::PolicyType;
 
 use crate::check::Check;
 use crate::elements::element;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "unsupported-element-combination",
@@ -67,7 +67,7 @@ const PAIRS: [(&str, &str); 3] = [
     ("Principal", "NotPrincipal"),
 ];
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let document = subject.document;
     for statement in &document.statements {
         for (name, not_name) in PAIRS {

@@ -45,8 +45,8 @@ use policy::PolicyType;
 
 use crate::check::Check;
 use crate::elements::principal_members;
+use crate::facts::Facts;
 use crate::report::Report;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "unsupported-principal",
@@ -62,7 +62,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let policy = match subject.policy_type {
         PolicyType::Identity => "an identity policy",
         PolicyType::Boundary => "a permissions boundary",

@@ -45,9 +45,9 @@ use diagnostics::{Kind, Span};
 use policy::{OperatorFamily, PolicyDocument, PolicyType, Statement, Version};
 
 use crate::check::Check;
+use crate::facts::Facts;
 use crate::placeholders::variables;
 use crate::report::Report;
-use crate::subject::Subject;
 use crate::version::{VersionPlace, set_version};
 
 pub(crate) const CHECK: Check = Check {
@@ -60,7 +60,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let document = subject.document;
     if document.language() == Version::V2012 {
         return;

@@ -45,14 +45,14 @@
 use diagnostics::{Edit, Fix, Kind};
 use policy::{
     Condition, ConditionOperator, ConditionValue, Operator, OperatorFamily, PolicyDocument,
-    PolicyType, Template, TemplatePiece, Version,
+    PolicyType, Version,
 };
 
 use crate::check::Check;
-use crate::conditions::{compare_with, conditions};
+use crate::conditions::{compare_with, conditions, has_wildcard};
+use crate::facts::Facts;
 use crate::report::Report;
 use crate::sensitive_keys::is_sensitive;
-use crate::subject::Subject;
 
 pub(crate) const CHECK: Check = Check {
     id: "wildcard-without-like-operator",
@@ -64,7 +64,7 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-fn run(subject: &Subject<'_>, report: &mut Report) {
+fn run(subject: &Facts<'_>, report: &mut Report) {
     let document = subject.document;
     let language = document.language();
     for (statement, condition, operator) in conditions(document) {
@@ -75,7 +75,7 @@ fn run(subject: &Subject<'_>, report: &mut Report) {
         let mut values = condition
             .values
             .iter()
-            .filter(|value| has_wildcard(value, language));
+            .filter(|value| has_wildcard(&value.text, language));
         let Some(first) = values.next() else {
             continue;
         };
@@ -117,21 +117,13 @@ fn run(subject: &Subject<'_>, report: &mut Report) {
     }
 }
 
-fn has_wildcard(value: &ConditionValue, language: Version) -> bool {
-    value.text.contains(['*', '?'])
-        && Template::new(&value.text, language)
-            .pieces()
-            .iter()
-            .any(|piece| matches!(piece, TemplatePiece::Text(text) if text.contains(['*', '?'])))
-}
-
 /// The fix that writes the characters so that nobody takes them for wildcards. It changes nothing, but is seldom what was
 /// meant.
 fn literal(document: &PolicyDocument, condition: &Condition) -> Option<Fix> {
     let language = document.language();
     let values = condition.values.iter();
     let values: Vec<&ConditionValue> = values
-        .filter(|value| has_wildcard(value, language))
+        .filter(|value| has_wildcard(&value.text, language))
         .collect();
     let is_plain = |value: &&ConditionValue| !value.text.contains("${");
     if language != Version::V2012 || !values.iter().all(is_plain) {
