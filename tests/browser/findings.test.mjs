@@ -36,7 +36,7 @@ test("an AWS managed policy is opened and judged, by keyboard", async (t) => {
   await page.getByText(`${MANAGED}, judged as an identity policy`).waitFor();
   const finding = findings(page).filter({ hasText: "DescribeRoutingControlByName" });
   assert.match(await finding.innerText(), /did you mean DescribeRoutingControl\?/);
-  assert.equal(await findings(page).count(), 1);
+  assert.equal(await findings(page).count(), 2);
   await assertAccessibleInBothThemes(page);
 });
 
