@@ -6,7 +6,7 @@
 //! 4. esbuild bundles scripts and styles.
 //!
 //! All of it ends in one folder `app-HASH`, named after its content: whoever has an old page open or in the cache never
-//! mixes it with a new one. `index.html` and `data/` lie beside it. Addresses are relative: the site works at any path.
+//! mixes it with a new one. `index.html`, `data/` and the pages of the checks lie beside it. Addresses are relative: the site works at any path.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -19,6 +19,7 @@ use wasm_split_cli_support::Options;
 
 use crate::build::Mode;
 use crate::progress::must_run;
+use crate::reference;
 use crate::setup;
 use crate::workspace::{command, dist, root, site_data};
 
@@ -231,7 +232,7 @@ fn publish(app: &Path) -> Result<()> {
         site.join("index.html"),
         page.replace(APP, &format!("./{folder}/")),
     )?;
-    Ok(())
+    reference::write(&site, &folder)
 }
 
 /// Of the names and bytes of a folder's files. It names the folder and protects nothing.

@@ -9,6 +9,7 @@ mod catalog;
 mod counts;
 mod licences;
 mod progress;
+mod reference;
 mod serve;
 mod setup;
 mod test;

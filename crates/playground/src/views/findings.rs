@@ -145,7 +145,8 @@ fn one(position: usize, finding: &Finding, lines: &LineIndex, props: &FindingsPr
                 <button class="place" onclick={go(finding.span)}>
                     {format!("line {}, column {}", place.line, place.column)}
                 </button>
-                <span class="mono">{finding.code}</span>
+                <a class="mono" href={format!("./checks/{}.html", finding.code)} target="_blank" rel="noopener"
+                    title="What this check is about, with an example to open">{finding.code}</a>
                 if let Some(code) = finding.aws_code.filter(|code| !is_same_code(code, finding.code)) {
                     <span title="The code in AWS's own policy validation">{"AWS: "}<span class="mono">{code}</span></span>
                 }
