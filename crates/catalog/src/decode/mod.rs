@@ -90,8 +90,7 @@ impl<'a> Decoder<'a> {
     }
 
     fn run(mut self, file: &File<'a>, length: usize) -> Result<Tables, DecodeError> {
-        // The text is nearly twice as long as the file; a guess that spares most of the copying.
-        self.tables.text.reserve(length.saturating_mul(2));
+        self.reserve(file, length);
         let mut header = file.column(Column::Header, "header");
         self.tables.date = self.tables.add_text(header.line()?);
         let services = header.count(MAX_ROWS)?;
@@ -112,6 +111,24 @@ impl<'a> Decoder<'a> {
             ),
             _ => Ok(self.tables),
         }
+    }
+
+    /// Makes room: a table that grows is copied again and again. The text is nearly twice as long as the file; of each column
+    /// here a row has a byte, or an item at least one.
+    fn reserve(&mut self, file: &File<'a>, length: usize) {
+        let rows = |column| file.bytes(column).len().min(MAX_ROWS);
+        let tables = &mut self.tables;
+        tables.text.reserve(length.saturating_mul(2).min(MAX_TEXT));
+        tables.actions.reserve(rows(Column::ActionLevels));
+        tables
+            .action_resources
+            .reserve(rows(Column::ResourceRequired));
+        tables.resource_types.reserve(rows(Column::TypeKeySets));
+        tables.arns.reserve(rows(Column::ArnForms));
+        tables
+            .key_numbers
+            .reserve(rows(Column::ServiceKeys) + rows(Column::KeyItems));
+        tables.action_numbers.reserve(rows(Column::DependencyItems));
     }
 
     fn read_forms(&mut self, file: &File<'a>, count: usize) -> Result<(), DecodeError> {
