@@ -7,17 +7,14 @@
 //! answers questions about places in a text; [`Settings`] are what a team has agreed about findings. All results are plain
 //! data that can be compared and sent to another thread.
 
-mod quota;
 mod reading;
 mod settings;
-mod size;
 
 pub use language_service::{Completion, Completions, Hover, SNIPPETS, Snippet};
 pub use least_privilege::{ActionChoice, Advice, Proof, Skipped, Suggestion};
-pub use quota::{Quota, quota};
+pub use policy::{Quota, Size, quota};
 pub use reading::Reading;
 pub use settings::{Settings, Suppressed};
-pub use size::Size;
 
 use catalog::Catalog;
 use diagnostics::Finding;

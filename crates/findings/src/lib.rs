@@ -20,6 +20,7 @@ mod overlap;
 mod pages;
 mod passed_roles;
 mod placeholders;
+mod principals;
 mod report;
 mod resource_entries;
 mod resource_fit;

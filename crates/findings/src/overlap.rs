@@ -5,6 +5,21 @@ use diagnostics::Finding;
 /// Two checks that may both say something at places that overlap, and why that is no mistake told twice.
 const COMPATIBLE: &[(&str, &str, &str)] = &[
     (
+        "missing-version",
+        "document-hard-limit",
+        "both are about the whole policy, and stand at its first character",
+    ),
+    (
+        "version-rejected-by-iam",
+        "document-hard-limit",
+        "both are about the whole policy, and stand at its first character",
+    ),
+    (
+        "version-rejected-by-iam",
+        "policy-size-exceeds-identity-policy-quota",
+        "both are about the whole policy, and stand at its first character",
+    ),
+    (
         "json-syntax-error",
         "document-charset",
         "text without quotes can be of any script: quotes do not mend it",

@@ -7,7 +7,7 @@ use json_text::quote;
 use policy::{ActionEntry, Statement};
 
 use crate::escalation::PASS_ROLE;
-use crate::statement_edits::with_condition;
+use crate::statement_edits::add_condition_for;
 use crate::subject::Subject;
 
 /// The condition key that limits to which service a role is passed.
@@ -35,7 +35,7 @@ pub(crate) fn only_to<'a>(
         several => format!("[{}]", several.join(", ")),
     };
     let entry = pass_role_entry(statement)?;
-    let edits = with_condition(
+    let edits = add_condition_for(
         subject.document,
         statement,
         entry,

@@ -133,42 +133,48 @@ pub(crate) fn without_condition(
     ))
 }
 
-/// The edits after which the statement allows the action under one more condition only, which is given as operator, key and
-/// JSON value. Other actions get rid of it in a statement of their own; `None` where they would then stand beside resources
-/// that none of them applies to, or where the operator has a key of that name.
-pub(crate) fn with_condition(
+/// The edits that give a statement one more condition: operator, key and JSON value.
+pub(crate) fn add_condition(
+    document: &PolicyDocument,
+    statement: &Statement,
+    (operator, key, value): (&str, &str, &str),
+) -> Option<Vec<Edit>> {
+    let object = document.json().value(statement.node)?;
+    let pair = format!("{}: {value}", quote(key));
+    let mut members = object.members();
+    let Some(block) = members.find(|member| member.name() == "Condition") else {
+        let count = object.members().count();
+        let json = format!("{{{}: {{{pair}}}}}", quote(operator));
+        return Some(edits::insert_member(object, count, "Condition", &json));
+    };
+    let block = block.value()?;
+    let mut members = block.members();
+    Some(match members.find(|member| member.name() == operator) {
+        None => {
+            let count = block.members().count();
+            edits::insert_member(block, count, operator, &format!("{{{pair}}}"))
+        }
+        Some(existing) => {
+            let keys = existing.value()?;
+            edits::insert_member(keys, keys.members().count(), key, value)
+        }
+    })
+}
+
+/// As [`add_condition`], for one action: the other ones get rid of it in a statement of their own. `None` where they would
+/// then stand beside resources that none of them applies to, or where the operator has a block already.
+pub(crate) fn add_condition_for(
     document: &PolicyDocument,
     statement: &Statement,
     entry: &ActionEntry,
     (operator, key, value): (&str, &str, &str),
 ) -> Option<Vec<Edit>> {
-    let json = document.json();
-    let object = json.value(statement.node)?;
-    let block = object
-        .members()
-        .find(|member| member.name() == "Condition")
-        .map(Member::value);
-    let pair = format!("{}: {value}", quote(key));
     if statement.action.as_ref()?.value.len() == 1 {
-        let Some(block) = block else {
-            let count = object.members().count();
-            let json = format!("{{{}: {{{pair}}}}}", quote(operator));
-            return Some(edits::insert_member(object, count, "Condition", &json));
-        };
-        let block = block?;
-        let mut members = block.members();
-        let existing = members.find(|member| member.name() == operator);
-        return Some(match existing {
-            None => {
-                let count = block.members().count();
-                edits::insert_member(block, count, operator, &format!("{{{pair}}}"))
-            }
-            Some(existing) => {
-                let keys = existing.value()?;
-                edits::insert_member(keys, keys.members().count(), key, value)
-            }
-        });
+        return add_condition(document, statement, (operator, key, value));
     }
+    let object = document.json().value(statement.node)?;
+    let mut members = object.members();
+    let block = members.find(|member| member.name() == "Condition");
     let resources = &statement.resource.as_ref()?.value;
     if resources.len() > 1 && !resources.iter().any(|entry| entry.text == "*") {
         return None;
@@ -176,7 +182,7 @@ pub(crate) fn with_condition(
     let members = match block {
         None => String::new(),
         Some(block) => {
-            let block = block?;
+            let block = block.value()?;
             let is_taken = |member: Member<'_>| member.name().eq_ignore_ascii_case(operator);
             if block.members().any(is_taken) {
                 return None;
@@ -186,7 +192,11 @@ pub(crate) fn with_condition(
             format!("{}, ", members.join(", "))
         }
     };
-    let condition = format!("{{{members}{}: {{{pair}}}}}", quote(operator));
+    let condition = format!(
+        "{{{members}{}: {{{}: {value}}}}}",
+        quote(operator),
+        quote(key)
+    );
     let value_of = |member: Member<'_>| match member.name() {
         "Condition" => None,
         _ => Some(member.value()?.text().to_owned()),

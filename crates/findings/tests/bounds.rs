@@ -156,3 +156,40 @@ fn texts_longer_than_any_policy_are_told() {
     );
     assert!(findings::unread("").is_none());
 }
+
+#[test]
+fn policies_longer_than_managed_ones_may_be_are_told() {
+    let code = "policy-size-exceeds-identity-policy-quota";
+    // White space in a string counts, white space between strings does not.
+    let text = |length: usize| {
+        let statement = policy_of(&[
+            "{\"Effect\": \"Deny\", \"Action\": \"s3:*\", \"Resource\": \"*\"}".to_owned(),
+        ]);
+        let compact = |text: &str| text.replace([' ', '\n'], "").chars().count();
+        let missing = length - compact(&statement) - compact("\"Id\":\"\",");
+        let id = format!(
+            "{{\n  \"Id\": \"{}é\", ",
+            "a b"
+                .repeat(missing)
+                .chars()
+                .take(missing - 1)
+                .collect::<String>()
+        );
+        statement.replacen('{', &id, 1)
+    };
+    for (policy_type, expected) in [
+        (PolicyType::Identity, 1),
+        (PolicyType::Boundary, 1),
+        (PolicyType::Session, 0),
+        (PolicyType::Resource, 0),
+    ] {
+        let longest = support::check(policy_type, &text(6_144));
+        assert_eq!(of(&longest, code).len(), 0);
+        let longer = support::check(policy_type, &text(6_145));
+        assert_eq!(of(&longer, code).len(), expected);
+        if let [finding] = of(&longer, code)[..] {
+            let message = "the policy has 6145 characters without white space";
+            assert_eq!((finding.message.as_str(), finding.span.len()), (message, 1));
+        }
+    }
+}

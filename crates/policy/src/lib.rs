@@ -12,7 +12,9 @@ mod guess;
 mod operator;
 mod policy_type;
 mod principal;
+mod quota;
 mod reading;
+mod size;
 mod statement;
 mod template;
 pub mod values;
@@ -25,6 +27,8 @@ pub use guess::{Guess, guess};
 pub use operator::{ConditionOperator, Operator, OperatorFamily, SetOperator};
 pub use policy_type::PolicyType;
 pub use principal::{PrincipalElement, PrincipalEntry, PrincipalGroup, PrincipalKind};
+pub use quota::{Quota, quota};
+pub use size::Size;
 pub use statement::{
     ActionElement, ActionEntry, Effect, Element, ResourceElement, ResourceEntry,
     STATEMENT_ELEMENT_NAMES, Statement,

@@ -37,7 +37,7 @@ pub(crate) const CHECK: Check = Check {
     aws_code: None,
     kind: Kind::Error,
     applies_to: &PolicyType::ALL,
-    supersedes: &[],
+    supersedes: &["policy-size-exceeds-identity-policy-quota"],
     run,
 };
 

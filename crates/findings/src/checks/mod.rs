@@ -25,18 +25,23 @@ mod json_duplicate_key;
 mod json_syntax_error;
 mod mismatched_action_for_principal;
 mod missing_arn_field;
+mod missing_github_repo_condition_key;
 mod missing_principal;
 mod missing_qualifier;
 mod missing_statement;
 mod missing_version;
 mod notaction_allow;
 mod pass_role_star_in_resource;
+mod policy_size_exceeds_identity_policy_quota;
+mod principal_star_allow_unconditioned;
 mod private_ip_address;
 mod privilege_escalation;
 mod rcp_syntax_error_action;
 mod resource_star_unneeded;
+mod restrict_access_to_service_principal;
 mod role_trust_policy_syntax_error_resource;
 mod scp_syntax_error_principal;
+mod trust_any_principal;
 mod type_mismatch;
 mod unsupported_action_for_condition_key;
 mod unsupported_element_combination;
@@ -94,6 +99,11 @@ const REGISTRY: &[Check] = &[
     resource_star_unneeded::CHECK,
     pass_role_star_in_resource::CHECK,
     privilege_escalation::CHECK,
+    principal_star_allow_unconditioned::CHECK,
+    restrict_access_to_service_principal::CHECK,
+    trust_any_principal::CHECK,
+    missing_github_repo_condition_key::CHECK,
+    policy_size_exceeds_identity_policy_quota::CHECK,
     credentials_exposure::CHECK,
 ];
 

@@ -19,12 +19,16 @@ pub fn catalog() -> &'static Catalog {
     })
 }
 
-/// The checks that cases and pages show by example: a policy that `document-hard-limit` tells is too long for that, and
-/// `bounds.rs` makes one.
+/// The checks that cases and pages show by example: policies that are too long are too long for that, and `bounds.rs` makes
+/// some.
 pub fn checks_with_cases() -> impl Iterator<Item = &'static Check> {
+    const TOO_LONG: [&str; 2] = [
+        "document-hard-limit",
+        "policy-size-exceeds-identity-policy-quota",
+    ];
     registry()
         .iter()
-        .filter(|check| check.id != "document-hard-limit")
+        .filter(|check| !TOO_LONG.contains(&check.id))
 }
 
 /// What the checks say about a policy.

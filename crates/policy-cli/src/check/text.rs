@@ -1,7 +1,7 @@
 use std::io::Write;
 
 use analysis::Analysis;
-use diagnostics::Kind;
+use diagnostics::{Finding, Kind};
 
 use super::Judged;
 use crate::outcome::Failure;
@@ -27,7 +27,9 @@ pub(super) fn write(judged: &Judged<'_>, output: &mut impl Write) -> Result<(), 
         ),
     };
     writeln!(output, "{}: {} ({judged})", plain(name), count(analysis))?;
-    if let (true, Some(quota)) = (analysis.size.exceeds_quota(), analysis.size.quota) {
+    let is_told = |finding: &Finding| finding.code == "policy-size-exceeds-identity-policy-quota";
+    let exceeds = analysis.size.exceeds_quota() && !analysis.findings.iter().any(is_told);
+    if let (true, Some(quota)) = (exceeds, analysis.size.quota) {
         writeln!(
             output,
             "{}: {} characters, more than the {} of {}",

@@ -1,5 +1,4 @@
-use policy::PolicyType;
-
+use crate::policy_type::PolicyType;
 use crate::quota::{Quota, quota};
 
 /// How large a policy is, and may be.

@@ -1,4 +1,4 @@
-use policy::PolicyType;
+use crate::policy_type::PolicyType;
 
 /// The most that AWS takes of one policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
