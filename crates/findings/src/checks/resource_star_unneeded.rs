@@ -99,11 +99,11 @@ fn run(subject: &Facts<'_>, report: &mut Report) {
                     .or_insert_with(|| limitable(service, &effort, &entry.text)),
                 (None, None) => None,
             };
+            if effort.is_spent() {
+                tell_stop(&CHECK, "actions are not looked up", star.span, report);
+                return;
+            }
             can_be_limited.extend(action.map(|action| (entry, action)));
-        }
-        if effort.is_spent() {
-            tell_stop(&CHECK, "actions are not looked up", star.span, report);
-            return;
         }
         let Some((&(first, action), others)) = can_be_limited.split_first() else {
             continue;
@@ -144,8 +144,12 @@ fn run(subject: &Facts<'_>, report: &mut Report) {
 fn limitable<'a>(service: Service<'a>, effort: &Effort, text: &str) -> Option<Action<'a>> {
     let pattern = Glob::new(text.split_once(':')?.1);
     let (mut first, mut limitable, mut others) = (None, 0_usize, 0_usize);
+    let steps = Effort::of_pattern(text);
     for action in service.actions() {
-        effort.spend(1);
+        effort.spend(steps);
+        if effort.is_spent() {
+            return None;
+        }
         if !pattern.matches_ignore_case(action.name()) {
             continue;
         }
