@@ -83,6 +83,30 @@ mod tests {
     use super::*;
 
     #[test]
+    fn names_for_people_and_who_they_are_about() {
+        let told = PolicyType::ALL.map(|policy_type| {
+            let who = match policy_type.names_principals() {
+                true => "names principals",
+                false => "is attached to one",
+            };
+            format!("{}: {who}", policy_type.title())
+        });
+        assert_eq!(
+            told,
+            [
+                "identity policy: is attached to one",
+                "permissions boundary: is attached to one",
+                "session policy: is attached to one",
+                "resource policy: names principals",
+                "role trust policy: names principals",
+                "service control policy: is attached to one",
+                "resource control policy: names principals",
+                "VPC endpoint policy: names principals",
+            ]
+        );
+    }
+
+    #[test]
     fn names_lead_back_to_their_type() {
         for policy_type in PolicyType::ALL {
             assert_eq!(

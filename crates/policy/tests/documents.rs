@@ -6,7 +6,7 @@
     missing_docs
 )]
 
-use policy::{PolicyDocument, PolicyType, parse};
+use policy::{ConditionOperator, PolicyDocument, PolicyType, ProblemKind, SetOperator, parse};
 
 /// The problems, each as `text: kind`.
 fn problems(text: &str) -> Vec<String> {
@@ -278,7 +278,92 @@ fn types_are_guessed() {
             r#"{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}, {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": "x"}}}]}"#,
             PolicyType::Identity,
         ),
+        // Not for everyone; not on everything; no action; not every action; not allowed; no role assumed.
+        (
+            r#"{"Statement": {"Effect": "Deny", "Principal": {"AWS": "123456789012"}, "Action": "s3:*", "Resource": "*"}}"#,
+            PolicyType::Resource,
+        ),
+        (
+            r#"{"Statement": {"Effect": "Deny", "Principal": {"Service": "*"}, "Action": "s3:*", "Resource": "*"}}"#,
+            PolicyType::Resource,
+        ),
+        (
+            r#"{"Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": []}}"#,
+            PolicyType::Resource,
+        ),
+        (
+            r#"{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}}"#,
+            PolicyType::Resource,
+        ),
+        (
+            r#"{"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}, {"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}]}"#,
+            PolicyType::Resource,
+        ),
+        (
+            r#"{"Statement": {"Effect": "Allow", "Principal": {"AWS": "123456789012"}, "Action": "s3:GetObject"}}"#,
+            PolicyType::Resource,
+        ),
     ] {
         assert_eq!(policy::guess(&parse(text)).policy_type, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_document_keeps_its_text() {
+    let text = "{\"Statement\": [ ]} ";
+    assert_eq!(parse(text).text(), text);
+}
+
+#[test]
+fn effects() {
+    let document = parse(
+        r#"{"Statement": [{"Effect": "Allow"}, {"Effect": "Deny"}, {"Effect": "allow"}, {}]}"#,
+    );
+    let told: Vec<(bool, bool)> = document
+        .statements
+        .iter()
+        .map(|statement| (statement.is_allow(), statement.is_deny()))
+        .collect();
+    assert_eq!(
+        told,
+        [(true, false), (false, true), (false, false), (false, false)]
+    );
+}
+
+#[test]
+fn what_stands_there_is_told_by_its_kind() {
+    for (value, kind) in [
+        ("null", "null"),
+        ("true", "a boolean"),
+        ("1", "a number"),
+        ("{}", "an object"),
+        ("[]", "a list"),
+    ] {
+        let document = parse(&format!(r#"{{"Statement": {{"Effect": {value}}}}}"#));
+        let found: Vec<&str> = document
+            .problems
+            .iter()
+            .filter_map(|problem| match &problem.kind {
+                ProblemKind::WrongType { found, .. } => Some(*found),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(found, [kind]);
+    }
+    let document = parse(r#"{"Statement": "x"}"#);
+    assert!(matches!(
+        &document.problems[0].kind,
+        ProblemKind::WrongType {
+            found: "a string",
+            ..
+        }
+    ));
+}
+
+#[test]
+fn set_operators_have_names() {
+    for name in ["ForAllValues", "ForAnyValue"] {
+        let operator = ConditionOperator::from_name(&format!("{name}:StringLike")).unwrap();
+        assert_eq!(operator.set.map(SetOperator::as_str), Some(name));
     }
 }

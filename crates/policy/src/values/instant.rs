@@ -252,6 +252,7 @@ mod tests {
             ("1790418615.250", Some("1790418615.25")),
             ("-1.25", Some("-1.25")),
             ("-0.5", Some("-0.5")),
+            ("0.5", Some("0.5")),
             ("-1", Some("-1")),
             ("0", Some("0")),
             ("12345", Some("12345")),
@@ -283,6 +284,45 @@ mod tests {
         ] {
             let shown = Instant::parse(text).map(|instant| instant.to_epoch());
             assert_eq!(shown.as_deref(), expected, "{text}");
+        }
+    }
+
+    /// The days at which a calendar goes wrong first: around leap days, centuries and eras.
+    #[test]
+    fn what_is_shown() {
+        for (epoch, expected) in [
+            ("0", "1970-01-01T00:00:00Z"),
+            ("-1", "1969-12-31T23:59:59Z"),
+            ("951782399", "2000-02-28T23:59:59Z"),
+            ("951782400", "2000-02-29T00:00:00Z"),
+            ("951868800", "2000-03-01T00:00:00Z"),
+            ("4107456000", "2100-02-28T00:00:00Z"),
+            ("4107542400", "2100-03-01T00:00:00Z"),
+            ("1709164800.25", "2024-02-29T00:00:00.25Z"),
+            ("1735603200", "2024-12-31T00:00:00Z"),
+            ("-62167219200", "0000-01-01T00:00:00Z"),
+            ("-62167219201", "-62167219201"),
+            ("253402300799", "9999-12-31T23:59:59Z"),
+            ("253402300800", "253402300800"),
+        ] {
+            let shown = Instant::parse(epoch).map(|instant| instant.to_string());
+            assert_eq!(shown.as_deref(), Some(expected), "{epoch}");
+        }
+    }
+
+    #[test]
+    fn every_day_of_an_era_and_its_neighbours_has_its_date() {
+        let mut before = (1599, 12, 31);
+        for days in days_from_civil(1600, 1, 1)..days_from_civil(2100, 12, 31) {
+            let date @ (year, month, day) = civil_from_days(days);
+            assert_eq!(days_from_civil(year, month, day), days);
+            assert!(
+                before < date
+                    && (1..=12).contains(&month)
+                    && (1..=days_in(year, month)).contains(&day),
+                "{date:?}"
+            );
+            before = date;
         }
     }
 

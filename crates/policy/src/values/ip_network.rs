@@ -102,6 +102,17 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn families() {
+        for (text, is_v6) in [("0.0.0.0/0", false), ("::/0", true)] {
+            assert_eq!(
+                IpNetwork::parse(text).map(|network| network.is_v6()),
+                Some(is_v6),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn what_is_read() {
         for (text, expected) in [
             ("203.0.113.7", Some("203.0.113.7/32")),

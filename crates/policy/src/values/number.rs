@@ -122,6 +122,18 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn far_from_one_an_exponent_is_shown() {
+        for (text, expected) in [
+            ("1e59", format!("1{}", "0".repeat(59))),
+            ("1e60", "0.1e61".to_owned()),
+        ] {
+            let shown = Number::parse(text).map(|number| number.to_string());
+            assert_eq!(shown, Some(expected), "{text}");
+        }
+        assert!(Number::parse("2") < Number::parse("10"));
+    }
+
+    #[test]
     fn what_is_read() {
         for (text, expected) in [
             ("0", Some("0")),
