@@ -79,6 +79,20 @@ test("where storage is full, the page says so and goes on", async (t) => {
   assert.equal(await editorText(page), '{"Id": "not kept"}');
 });
 
+test("a second window is told, once, that only one of them is kept", async (t) => {
+  const { page, site, seal } = await open(t);
+  await seal();
+  const second = await page.context().newPage();
+  await second.goto(site.address);
+  await second.waitForSelector("html[data-seal=sealed]");
+  await setEditorText(second, '{"Id": "second"}');
+  await notice(page, /open in another window/).waitFor();
+  await page.getByRole("button", { name: "Dismiss" }).click();
+  await setEditorText(second, '{"Id": "second again"}');
+  await page.waitForTimeout(KEPT);
+  assert.equal(await notice(page, /open in another window/).count(), 0);
+});
+
 test("what is kept but cannot be read is told, and left as it is", async (t) => {
   const { page, seal, reload } = await open(t);
   await seal();

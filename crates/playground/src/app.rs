@@ -60,11 +60,17 @@ pub(crate) fn App(props: &AppProps) -> Html {
         }
     });
     use_effect_with((), {
-        let store = Rc::clone(&store);
+        let (store, dispatch) = (Rc::clone(&store), Dispatch::clone(&dispatch));
         move |()| {
             let listeners = web_sys::window().map(|window| {
+                let keeping = Rc::clone(&store);
                 [
-                    EventListener::new(&window, "pagehide", move |_| store.keep_now()),
+                    EventListener::new(&window, "pagehide", move |_| keeping.keep_now()),
+                    EventListener::new(&window, "storage", move |event| {
+                        if store.place.is_taken(event) {
+                            dispatch.send(Action::KeptElsewhere);
+                        }
+                    }),
                     // A link that is pasted into the address of an open page changes nothing but what stands behind
                     // `#`: without this the browser would stay where it is.
                     EventListener::new(&window, "hashchange", |_| page::reload()),

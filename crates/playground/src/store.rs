@@ -35,7 +35,7 @@ pub(crate) struct Snapshot {
 pub(crate) struct Store {
     inner: RefCell<Inner>,
     engine: Engine,
-    place: Place,
+    pub(crate) place: Place,
     /// Told after every step but the first ones, which [`Store::start`] takes.
     changed: Callback<()>,
 }

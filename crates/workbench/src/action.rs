@@ -136,6 +136,8 @@ pub enum Action {
     SealChanged(Seal),
     /// The user wants nothing kept in this browser, and what is kept removed; or keeping again.
     KeepingChosen(bool),
+    /// Another window of this browser keeps its workspace in the same place, and has just done so.
+    KeptElsewhere,
     /// The browser did not keep the workspace: storage is off or full.
     KeepingFailed,
     /// The code that reads and writes workspaces could not be loaded.

@@ -181,6 +181,16 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
                 effects.push(Effect::Forget);
             }
         }
+        // Once is enough: both windows change all the time.
+        Action::KeptElsewhere if state.keeps && !state.kept_elsewhere => {
+            state.kept_elsewhere = true;
+            tell(
+                &mut state,
+                "The page is open in another window too. This browser keeps one of them: that which changes last. Copy a link \
+                 to keep both.",
+            );
+        }
+        Action::KeptElsewhere => {}
         Action::KeepingFailed => {
             state.keeps = false;
             tell(

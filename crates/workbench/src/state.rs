@@ -102,6 +102,8 @@ pub struct State {
     pub seal: Seal,
     /// Whether the workspace is kept in this browser.
     pub keeps: bool,
+    /// Whether the user was told that another window keeps its own in the same place.
+    pub kept_elsewhere: bool,
     /// Colours.
     pub theme: Theme,
     /// How the page is embedded; `None` on a page of its own.
@@ -123,6 +125,7 @@ impl State {
             notice: None,
             seal: Seal::Open,
             keeps: true,
+            kept_elsewhere: false,
             theme: Theme::Auto,
             embed: None,
             next_document: 0,

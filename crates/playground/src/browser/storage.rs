@@ -3,7 +3,8 @@
 //! A page of its own keeps it in localStorage. A page opened from a link keeps its copy in sessionStorage, under
 //! the link: opening somebody's link never overwrites what the reader had.
 
-use web_sys::Storage;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, Storage, StorageEvent};
 
 const KEY: &str = "iam-policy-playground";
 
@@ -35,6 +36,15 @@ impl Place {
             Place::Browser => KEY.to_owned(),
             Place::Window { fragment } => format!("{KEY}#{fragment}"),
         }
+    }
+
+    /// Whether a `storage` event, which browsers send to the other windows, says that one has kept its workspace here.
+    pub(crate) fn is_taken(&self, event: &Event) -> bool {
+        let event = event.dyn_ref::<StorageEvent>();
+        *self == Place::Browser
+            && event.is_some_and(|event| {
+                event.key().as_deref() == Some(KEY) && event.new_value().is_some()
+            })
     }
 
     /// What is kept.

@@ -61,16 +61,25 @@ pub(crate) fn Samples(props: &SamplesProps) -> Html {
     };
     html! {
         <>
-            <h3>{"Samples"}</h3>
-            <ul class="sample-list" role="list" aria-label="Samples">
-                { for SAMPLES.iter().map(|sample| sample_entry(sample, &props.on_open)) }
-            </ul>
+            {sample_list("Samples", &props.on_open, |sample| sample.check.is_none())}
+            {sample_list("Samples with mistakes", &props.on_open, |sample| sample.check.is_some())}
             <div class="field">
                 <label for="managed-search">{"AWS managed policies"}</label>
                 <input id="managed-search" type="search" autocomplete="off" placeholder="ReadOnlyAccess"
                     value={(*search).clone()} oninput={on_search} onkeydown={on_search_key} />
             </div>
             {managed_list(&search, managed.as_ref(), &props.on_open)}
+        </>
+    }
+}
+
+fn sample_list(title: &'static str, open: &Callback<Action>, wanted: fn(&Sample) -> bool) -> Html {
+    html! {
+        <>
+            <h3>{title}</h3>
+            <ul class="sample-list samples" role="list" aria-label={title}>
+                { for SAMPLES.iter().filter(|sample| wanted(sample)).map(|sample| sample_entry(sample, open)) }
+            </ul>
         </>
     }
 }
