@@ -252,7 +252,11 @@ fn look_up<'r>(
         Derived::Value(value) => present(key, value),
         Derived::Unknown if missing_keys == MissingKeys::Absent => Known::Absent,
         Derived::Unknown => match action {
-            Some(action) if !action.supports_condition_key(&key.written) => Known::Absent,
+            Some(action)
+                if !key.is_of_every_action && !action.supports_condition_key(&key.written) =>
+            {
+                Known::Absent
+            }
             _ => Known::Unknown,
         },
     }

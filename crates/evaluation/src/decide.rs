@@ -4,8 +4,7 @@ use policy::Effect;
 use crate::bind::BoundRequest;
 use crate::decision::{Decision, Layer};
 use crate::matching::{
-    BoundResource, Environment, PrincipalMatch, Truth, action_fits, condition_truth,
-    principal_fits, resource_fits,
+    BoundResource, Environment, PrincipalMatch, Truth, action_fits, principal_fits, resource_fits,
 };
 use crate::missing::settle;
 use crate::path::{Exemption, IdentitySide, Path, Sides};
@@ -25,29 +24,7 @@ pub fn decide(
 impl BoundRequest<'_> {
     /// What becomes of the request: the fast way, without reasons.
     pub fn decide(&self) -> Decision {
-        settle(self).decision
-    }
-
-    /// What the policies say where nothing is assumed of missing keys.
-    pub(crate) fn verdict(&self) -> Verdict {
-        let mut verdict = Verdict::NOTHING_ASKED;
-        for resource in &self.resources {
-            let path = self.path(resource);
-            let environment = self.environment(resource);
-            let mut tally = Tally::default();
-            let policies = self.set.policies.iter();
-            for policy in policies.filter(|policy| self.takes_part(policy, &path)) {
-                for statement in &policy.statements {
-                    let (truth, named) = statement_truth(statement, resource, &path, &environment);
-                    tally.count(policy, statement.effect, named, truth);
-                }
-                if tally.denied == Truth::True {
-                    return Verdict::DENIED;
-                }
-            }
-            verdict = verdict.and(self.combine(&path, &tally));
-        }
-        verdict
+        settle(self, false).decision
     }
 
     /// Whether a policy has a say in access to the resource at the end of the path.
@@ -57,9 +34,11 @@ impl BoundRequest<'_> {
 
     /// Whether the policy is the caller's, where it is attached to a group ("IAM user groups", IAM User Guide).
     pub(crate) fn is_member(&self, policy: &PreparedPolicy) -> bool {
-        match &policy.group {
-            None => true,
-            Some(group) => self.request.principal.is_member_of(group),
+        match &policy.attached_to {
+            Some(group) if policy.layer == Layer::Identity => {
+                self.request.principal.is_member_of(group)
+            }
+            _ => true,
         }
     }
 
@@ -143,9 +122,9 @@ impl BoundRequest<'_> {
     }
 }
 
-/// Whether a statement applies, and how it names the caller. The cheapest and most selective elements come first; the
-/// order makes no difference to the result.
-pub(crate) fn statement_truth(
+/// Whether all of a statement but its conditions fits, and how it names the caller. The cheapest and most selective elements
+/// come first; the order makes no difference to the result.
+pub(crate) fn without_conditions(
     statement: &PreparedStatement,
     resource: &BoundResource<'_>,
     path: &Path,
@@ -163,14 +142,7 @@ pub(crate) fn statement_truth(
     if named == PrincipalMatch::None {
         return NO;
     }
-    let mut truth = resource_fits(statement, resource, environment);
-    for condition in &statement.conditions {
-        if truth == Truth::False {
-            return NO;
-        }
-        truth = truth & condition_truth(condition, environment);
-    }
-    (truth, named)
+    (resource_fits(statement, resource, environment), named)
 }
 
 /// What the statements say to one resource.
@@ -267,10 +239,6 @@ impl Verdict {
     pub(crate) const NOTHING_ASKED: Verdict = Verdict {
         denied: Truth::False,
         allowed: Truth::True,
-    };
-    const DENIED: Verdict = Verdict {
-        denied: Truth::True,
-        allowed: Truth::False,
     };
 
     /// Of two resources, both have to be allowed.

@@ -37,15 +37,25 @@ impl RuleId {
     }
 }
 
-/// Each of the rules once, in order. They are few.
-pub(crate) fn each_once(rules: Vec<RuleId>) -> Vec<RuleId> {
-    let mut once = Vec::new();
-    for rule in rules {
-        if let Err(place) = once.binary_search(&rule) {
-            once.insert(place, rule);
+/// Each of the rules once, in order: there are few, however often they are named.
+pub(crate) fn each_once(mut rules: Vec<RuleId>) -> Vec<RuleId> {
+    let mut count = 0;
+    for at in 0..rules.len() {
+        let (Some(&rule), Some(once)) = (rules.get(at), rules.get(..count)) else {
+            break;
+        };
+        if let Err(place) = once.binary_search(&rule)
+            && let Some(moved) = rules.get_mut(place..=count)
+        {
+            moved.rotate_right(1);
+            if let Some(first) = moved.first_mut() {
+                *first = rule;
+            }
+            count += 1;
         }
     }
-    once
+    rules.truncate(count);
+    rules
 }
 
 impl fmt::Display for RuleId {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use policy::{Effect, Span};
 
 use crate::decision::{Decision, Layer, LayerOutcome};
@@ -56,9 +58,9 @@ pub struct StatementTrace {
     /// The position of its policy in the layer.
     pub policy: usize,
     /// The name of its policy.
-    pub policy_name: String,
+    pub policy_name: Arc<str>,
     /// The group through which an identity policy is attached, or the level of the organization of a service control policy.
-    pub attached_to: Option<String>,
+    pub attached_to: Option<Arc<str>>,
     /// Its position in the policy, from 0.
     pub statement: usize,
     /// Its Sid, where it has one.

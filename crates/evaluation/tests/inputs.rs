@@ -200,7 +200,7 @@ fn a_trace_points_at_the_element() {
         .statements
         .iter()
         .map(|statement| {
-            assert_eq!(statement.policy_name, "reader");
+            assert_eq!(&*statement.policy_name, "reader");
             assert!(text[statement.span.start..statement.span.end].starts_with('{'));
             let (element, span) = match &statement.outcome {
                 StatementOutcome::Matched { .. } => ("matched".to_owned(), statement.span),

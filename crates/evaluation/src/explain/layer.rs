@@ -5,11 +5,11 @@ use crate::decide::Tally;
 use crate::decision::{Layer, LayerOutcome};
 use crate::derived::kind_of;
 use crate::explain::words::quote;
-use crate::matching::{BoundResource, PrincipalMatch, Truth};
+use crate::matching::{BoundResource, PrincipalMatch, Truth, principal_fits};
 use crate::path::{Exemption, IdentitySide, Path, ScpReach, Sides};
 use crate::prepare::{PreparedPolicy, PreparedStatement};
 use crate::principal::Caller;
-use crate::trace::LayerTrace;
+use crate::trace::{LayerTrace, StatementOutcome};
 
 /// One resource with what its statements say, ready to be told layer by layer.
 pub(super) struct Told<'t> {
@@ -47,27 +47,34 @@ impl<'t> Told<'t> {
         }
     }
 
+    /// Takes what a statement comes to into account.
     pub(super) fn note(
         &mut self,
         position: usize,
         policy: &PreparedPolicy,
         statement: &PreparedStatement,
-        named: PrincipalMatch,
-        truth: Truth,
+        outcome: &StatementOutcome,
     ) {
+        let truth = match outcome {
+            StatementOutcome::Matched { .. } => Truth::True,
+            StatementOutcome::Undetermined { .. } => Truth::Unknown,
+            StatementOutcome::NotMatched { .. } => return,
+        };
+        let principal = &self.bound.request.principal;
+        let named = principal_fits(statement, principal, self.path.has_boundary);
         self.tally.count(policy, statement.effect, named, truth);
-        let has_no_say = policy.is_grant && statement.effect == Some(Effect::Deny);
-        if truth != Truth::False && !has_no_say {
-            self.noted.push(Noted {
-                position,
-                layer: policy.layer,
-                gate: policy.gate,
-                effect: statement.effect,
-                named,
-                truth,
-                is_narrowed_by_arn: self.is_narrowed_by_arn(statement),
-            });
+        if policy.is_grant && statement.effect == Some(Effect::Deny) {
+            return;
         }
+        self.noted.push(Noted {
+            position,
+            layer: policy.layer,
+            gate: policy.gate,
+            effect: statement.effect,
+            named,
+            truth,
+            is_narrowed_by_arn: self.is_narrowed_by_arn(statement),
+        });
     }
 
     fn is_narrowed_by_arn(&self, statement: &PreparedStatement) -> bool {

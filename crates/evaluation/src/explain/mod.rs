@@ -8,16 +8,17 @@ mod principal;
 mod statement;
 mod words;
 
+use std::sync::Arc;
+
 use catalog::Catalog;
 
 use crate::authorization::Authorization;
 use crate::bind::BoundRequest;
-use crate::decide::statement_truth;
-use crate::decision::{Decision, Layer, LayerOutcome};
+use crate::decision::{Decision, LayerOutcome};
 use crate::derived::{DerivedKey, derived_key};
 use crate::matching::BoundResource;
 use crate::missing::{Settlement, settle};
-use crate::prepare::{PreparedPolicy, PreparedSet, prepare};
+use crate::prepare::{PreparedSet, prepare};
 use crate::rules::{self, RuleId, each_once};
 use crate::scenario::{MissingKeys, Request, Scenario};
 use crate::trace::{LayerTrace, StatementOutcome, StatementTrace, Trace};
@@ -52,8 +53,10 @@ impl BoundRequest<'_> {
             decision,
             missing,
             exhaustive,
-        } = settle(self);
-        let mut statements = Vec::new();
+        } = settle(self, true);
+        let policies = self.set.policies.iter();
+        let count: usize = policies.map(|policy| policy.statements.len()).sum();
+        let mut statements = Vec::with_capacity(count.saturating_mul(self.resources.len()));
         let mut layers = Vec::new();
         let mut told = Vec::new();
         for (number, resource) in self.resources.iter().enumerate() {
@@ -88,7 +91,6 @@ impl BoundRequest<'_> {
         let environment = self.environment(resource);
         for policy in &self.set.policies {
             let takes_part = self.takes_part(policy, &told.path);
-            let attached_to = self.attached_to(policy);
             let written = policy.document.statements.iter().zip(&policy.statements);
             for (written, prepared) in written {
                 let explainer = Explainer {
@@ -102,16 +104,14 @@ impl BoundRequest<'_> {
                 };
                 let reason = explainer.explain();
                 if takes_part {
-                    let (truth, named) =
-                        statement_truth(prepared, resource, &told.path, &environment);
-                    told.note(statements.len(), policy, prepared, named, truth);
+                    told.note(statements.len(), policy, prepared, &reason.outcome);
                 }
                 statements.push(StatementTrace {
                     resource: number,
                     layer: policy.layer,
                     policy: policy.position,
-                    policy_name: policy.name.clone(),
-                    attached_to: attached_to.map(str::to_owned),
+                    policy_name: Arc::clone(&policy.name),
+                    attached_to: policy.attached_to.clone(),
                     statement: written.index,
                     sid: written.sid.as_ref().map(|sid| sid.value.clone()),
                     span: written.span,
@@ -122,17 +122,6 @@ impl BoundRequest<'_> {
             }
         }
         told
-    }
-
-    /// The group or the level of the organization to which a policy is attached.
-    fn attached_to<'p>(&'p self, policy: &'p PreparedPolicy) -> Option<&'p str> {
-        if policy.layer != Layer::Scp {
-            return policy.group.as_deref();
-        }
-        let mut gates = self.set.gates.iter();
-        gates
-            .find(|gate| gate.bit == policy.gate)
-            .map(|gate| gate.name.as_str())
     }
 
     /// The keys that the policies ask for and that follow from the rest of the request. Those of dependent actions are told

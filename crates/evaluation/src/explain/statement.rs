@@ -4,7 +4,7 @@ use crate::bind::BoundRequest;
 use crate::decision::Layer;
 use crate::derived::derived_key;
 use crate::explain::condition::{explain_condition, variable_rules};
-use crate::explain::words::list;
+use crate::explain::words::{around_list, list};
 use crate::matching::{
     BoundResource, Environment, Known, Truth, action_fits, entry_matches, resource_fits,
 };
@@ -89,7 +89,7 @@ impl Explainer<'_> {
     ) -> Result<String, Miss> {
         self.check_effect(rules)?;
         let mut fits = Vec::new();
-        if let Some(group) = &self.policy.group {
+        if let (Layer::Identity, Some(group)) = (self.policy.layer, &self.policy.attached_to) {
             rules.push(rules::GROUP);
             fits.push(self.check_group(group)?);
         }
@@ -187,8 +187,9 @@ impl Explainer<'_> {
         let action = self.resource.action.text;
         let element = self.written.action.as_ref();
         let not_element = self.written.not_action.as_ref();
-        let names = |element: &policy::ActionElement| {
-            list(element.value.iter().map(|entry| entry.text.as_str()), "or")
+        let tell = |before, element: &policy::ActionElement, after: &[&str]| {
+            let mut entries = element.value.iter().map(|entry| entry.text.as_str());
+            around_list(before, &mut entries, "or", after)
         };
         let fits = action_fits(self.prepared, &self.resource.action);
         if let (Some(_), Some(_)) = (element, not_element) {
@@ -226,9 +227,10 @@ impl Explainer<'_> {
                 }
                 miss(
                     element.span,
-                    format!(
-                        "Action is {}, and the request is for `{action}`",
-                        names(element)
+                    tell(
+                        "Action is ",
+                        element,
+                        &[", and the request is for `", action, "`"],
                     ),
                 )
             }
@@ -236,9 +238,10 @@ impl Explainer<'_> {
                 rules.push(rules::NOT_ACTION);
                 miss(
                     not_element.span,
-                    format!(
-                        "NotAction is {}, which leaves out `{action}`",
-                        names(not_element)
+                    tell(
+                        "NotAction is ",
+                        not_element,
+                        &[", which leaves out `", action, "`"],
                     ),
                 )
             }
@@ -251,14 +254,12 @@ impl Explainer<'_> {
                 let fitting = fitting
                     .filter(|(_, entry)| self.resource.action.matches(entry))
                     .map(|(written, _)| written.text.as_str());
-                Ok(format!("`{action}` fits Action {}", list(fitting, "and")))
+                Ok(["`", action, "` fits Action ", &list(fitting, "and")].concat())
             }
             (None, Some(not_element)) => {
                 rules.push(rules::NOT_ACTION);
-                Ok(format!(
-                    "`{action}` is not among {} of NotAction",
-                    names(not_element)
-                ))
+                let before = ["`", action, "` is not among "].concat();
+                Ok(tell(&before, not_element, &[" of NotAction"]))
             }
         }
     }
@@ -290,47 +291,44 @@ impl Explainer<'_> {
         };
         self.add_resource_rules(rules);
         let listed = self.listed(&self.prepared.resources);
-        let names = |element: &ResourceElement| {
-            list(element.value.iter().map(|entry| entry.text.as_str()), "or")
+        let tell = |before, element: &ResourceElement, after: &[&str]| {
+            let mut entries = element.value.iter().map(|entry| entry.text.as_str());
+            around_list(before, &mut entries, "or", after)
         };
         match truth {
             Truth::Unknown => {
                 missing.extend(self.missing_variables());
+                let before = ["whether `", resource, "` fits "].concat();
+                let after = [" depends on variables of which the scenario does not give the value"];
                 open.get_or_insert(Open {
                     span: any_element.span,
-                    why: format!(
-                        "whether `{resource}` fits {} depends on variables of which the scenario does not give the value",
-                        names(any_element)
-                    ),
+                    why: tell(&before, any_element, &after),
                 });
                 Ok(String::new())
             }
-            Truth::False => match (element, not_element) {
-                (_, Some(not_element)) if listed != Truth::False => Err(Miss {
+            Truth::False => {
+                let (element, why) = match not_element {
+                    Some(not_element) if listed != Truth::False => {
+                        let after = [", which leaves out `", resource, "`"];
+                        (not_element, tell("NotResource is ", not_element, &after))
+                    }
+                    _ if self.resource.arn.is_none() && resource == "*" => {
+                        let after = [
+                            ", and the request is not for a particular resource, which only `*` matches",
+                        ];
+                        (any_element, tell("Resource is ", any_element, &after))
+                    }
+                    _ => {
+                        let after = [", and the request is for `", resource, "`"];
+                        (any_element, tell("Resource is ", any_element, &after))
+                    }
+                };
+                Err(Miss {
                     element: Element::Resource,
-                    span: not_element.span,
-                    why: format!(
-                        "NotResource is {}, which leaves out `{resource}`",
-                        names(not_element)
-                    ),
-                }),
-                _ if self.resource.arn.is_none() && self.resource.text == "*" => Err(Miss {
-                    element: Element::Resource,
-                    span: any_element.span,
-                    why: format!(
-                        "Resource is {}, and the request is not for a particular resource, which only `*` matches",
-                        names(any_element)
-                    ),
-                }),
-                _ => Err(Miss {
-                    element: Element::Resource,
-                    span: any_element.span,
-                    why: format!(
-                        "Resource is {}, and the request is for `{resource}`",
-                        names(any_element)
-                    ),
-                }),
-            },
+                    span: element.span,
+                    why,
+                })
+            }
             Truth::True => Ok(match (element, not_element) {
                 (Some(element), _) => {
                     let fitting = element
@@ -344,10 +342,10 @@ impl Explainer<'_> {
                         .map(|(written, _)| written.text.as_str());
                     format!("`{resource}` fits Resource {}", list(fitting, "and"))
                 }
-                _ => format!(
-                    "`{resource}` is not among {} of NotResource",
-                    names(any_element)
-                ),
+                _ => {
+                    let before = ["`", resource, "` is not among "].concat();
+                    tell(&before, any_element, &[" of NotResource"])
+                }
             }),
         }
     }
@@ -369,7 +367,7 @@ impl Explainer<'_> {
             .flatten()
             .flatten()
             .filter_map(|entry| match entry {
-                PreparedResource::Template(template) => Some(template),
+                PreparedResource::Template(_, template) => Some(template),
                 _ => None,
             })
             .flat_map(|template| template.keys())
@@ -397,7 +395,7 @@ impl Explainer<'_> {
             for (written, entry) in written.zip(prepared.iter().flatten()) {
                 match entry {
                     PreparedResource::Misplaced => rules.push(rules::VARIABLE_PLACE),
-                    PreparedResource::Template(template) => {
+                    PreparedResource::Template(_, template) => {
                         rules.extend(variable_rules(template, self.environment));
                     }
                     PreparedResource::Fixed(pattern) if pattern.is_completed() => {

@@ -14,8 +14,20 @@ const NAMED: usize = 3;
 
 /// `` `a`, `b` or `c` ``; of a longer list the first ones and how many more there are.
 pub(super) fn list<'t>(entries: impl IntoIterator<Item = &'t str>, conjunction: &str) -> String {
-    let mut entries = entries.into_iter().peekable();
-    let mut text = String::new();
+    around_list("", &mut entries.into_iter(), conjunction, &[])
+}
+
+/// The same between other parts of a sentence, in one text.
+pub(super) fn around_list(
+    before: &str,
+    entries: &mut dyn Iterator<Item = &str>,
+    conjunction: &str,
+    after: &[&str],
+) -> String {
+    let mut text = String::with_capacity(160);
+    text.push_str(before);
+    let start = text.len();
+    let mut entries = entries.peekable();
     for at in 0..NAMED {
         let Some(entry) = entries.next() else {
             break;
@@ -34,9 +46,12 @@ pub(super) fn list<'t>(entries: impl IntoIterator<Item = &'t str>, conjunction: 
         text.push('`');
     }
     match entries.count() {
-        0 if text.is_empty() => text.push_str("nothing"),
+        0 if text.len() == start => text.push_str("nothing"),
         0 => {}
         more => text.push_str(&format!(" {conjunction} {more} more")),
+    }
+    for part in after {
+        text.push_str(part);
     }
     text
 }

@@ -1,4 +1,4 @@
-use patterns::{Arn, ResourcePattern};
+use patterns::{Arn, Glob, ResourcePattern};
 
 use crate::account::ResourceAccount;
 use crate::authorization::Authorization;
@@ -66,10 +66,12 @@ pub(crate) fn entry_matches(
     match entry {
         PreparedResource::Fixed(pattern) => resource.matches(pattern).into(),
         PreparedResource::Misplaced => Truth::False,
-        // A pattern with a variable has five colons, so that `*` cannot match it.
-        PreparedResource::Template(_) if resource.arn.is_none() => Truth::False,
-        PreparedResource::Template(template) => template.test(environment, |pieces| {
-            resource.matches(&ResourcePattern::from_pieces(pieces))
-        }),
+        PreparedResource::Template(fields, last) => match &resource.arn {
+            Some(arn) if fields.matches_arn(arn) => last.test(environment, |pieces| {
+                Glob::from_pieces(pieces).matches(arn.resource)
+            }),
+            // The pattern has five colons, so that `*` cannot match it.
+            _ => Truth::False,
+        },
     }
 }

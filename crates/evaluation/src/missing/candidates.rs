@@ -100,7 +100,7 @@ impl Candidates {
         self.complete
             && self.keys.iter().any(|(number, ways)| {
                 let conditions = || {
-                    let conditions = live.statement.conditions.iter();
+                    let conditions = live.conditions.iter();
                     conditions.filter(|condition| condition.key == *number)
                 };
                 let Some(key) = bound.set.keys.get(*number) else {
@@ -134,19 +134,19 @@ fn find_dependencies<'a>(bound: &'a BoundRequest<'_>, asked: &[Asked<'a>]) -> De
     let mut found = Dependencies::default();
     for Asked { resource, live, .. } in asked {
         let environment = bound.environment(resource);
-        for live in live.iter().filter(|live| live.depends) {
+        for live in live {
             let lists = [&live.statement.resources, &live.statement.not_resources];
-            for entry in lists.into_iter().flatten().flatten() {
-                if let PreparedResource::Template(template) = entry
+            let entries = lists.into_iter().flatten().flatten();
+            for entry in entries.filter(|_| live.resource_depends) {
+                if let PreparedResource::Template(_, template) = entry
                     && entry_matches(entry, resource, &environment) == Truth::Unknown
                 {
-                    found.add_use(template, Target::Resource(resource.text), environment);
+                    let last = resource.arn.map_or("", |arn| arn.resource);
+                    found.add_use(template, Target::Resource(last), environment);
                 }
             }
-            for condition in &live.statement.conditions {
-                if condition_truth(condition, &environment) == Truth::Unknown {
-                    found.add_condition(condition, environment);
-                }
+            for condition in &live.conditions {
+                found.add_condition(condition, environment);
             }
         }
     }

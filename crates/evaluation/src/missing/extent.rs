@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::bind::BoundRequest;
 use crate::decision::Decision;
 use crate::matching::Known;
-use crate::missing::{Asked, Settlement};
-use crate::prepare::{KeyNumber, PreparedResource, PreparedStatement, PreparedTemplate, Test};
+use crate::missing::{Asked, Live, Settlement};
+use crate::prepare::{KeyNumber, PreparedResource, PreparedTemplate, Test};
 use crate::trace::MissingKey;
 
 /// So many conditions on missing keys, and entries and values with them as variables, are tried.
@@ -29,25 +29,22 @@ impl Extent {
         for Asked { resource, live, .. } in asked {
             let environment = bound.environment(resource);
             let is_unknown = |key: &KeyNumber| matches!(environment.known(*key), Known::Unknown);
-            for live in live.iter().filter(|live| live.depends) {
-                extent.add_statement(live.statement, is_unknown);
+            for live in live {
+                extent.add(live, is_unknown);
             }
         }
         extent
     }
 
-    fn add_statement(
-        &mut self,
-        statement: &PreparedStatement,
-        is_unknown: impl Fn(&KeyNumber) -> bool + Copy,
-    ) {
-        let entries = [&statement.resources, &statement.not_resources];
-        for entry in entries.into_iter().flatten().flatten() {
-            if let PreparedResource::Template(template) = entry {
+    fn add(&mut self, live: &Live<'_>, is_unknown: impl Fn(&KeyNumber) -> bool + Copy) {
+        let lists = [&live.statement.resources, &live.statement.not_resources];
+        let entries = lists.into_iter().flatten().flatten();
+        for entry in entries.filter(|_| live.resource_depends) {
+            if let PreparedResource::Template(_, template) = entry {
                 self.add_template(template, is_unknown);
             }
         }
-        for condition in &statement.conditions {
+        for condition in &live.conditions {
             if is_unknown(&condition.key) {
                 self.keys.insert(condition.key);
                 self.dependencies += 1;

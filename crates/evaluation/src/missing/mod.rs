@@ -10,11 +10,13 @@ mod samples;
 mod substitution;
 
 use crate::bind::BoundRequest;
-use crate::decide::{Settled, Tally, Verdict, statement_truth};
+use crate::decide::{Settled, Tally, Verdict, without_conditions};
 use crate::decision::Decision;
-use crate::matching::{BoundResource, Environment, Known, Truth};
+use crate::matching::{
+    BoundResource, Environment, Known, PrincipalMatch, Truth, condition_truth, resource_fits,
+};
 use crate::path::Path;
-use crate::prepare::{KeyNumber, PreparedPolicy, PreparedStatement};
+use crate::prepare::{KeyNumber, PreparedCondition, PreparedPolicy, PreparedStatement};
 use crate::trace::{MissingKey, Way};
 
 use candidates::{Candidates, find_candidates, known_as};
@@ -39,59 +41,126 @@ pub(crate) struct Settlement {
     pub(crate) exhaustive: bool,
 }
 
-/// What becomes of the request.
-pub(crate) fn settle(bound: &BoundRequest<'_>) -> Settlement {
-    match bound.verdict().settled() {
+/// What becomes of the request, with or without what the ways of missing keys would give.
+pub(crate) fn settle(bound: &BoundRequest<'_>, with_ways: bool) -> Settlement {
+    let mut verdict = Verdict::NOTHING_ASKED;
+    let mut asked = Vec::with_capacity(bound.resources.len());
+    for resource in &bound.resources {
+        let one = Asked::new(bound, resource);
+        verdict = verdict.and(one.verdict(bound));
+        if verdict.denied == Truth::True {
+            break;
+        }
+        asked.push(one);
+    }
+    match verdict.settled() {
         Some(settled) => Settlement {
             decision: settled.into(),
             missing: Vec::new(),
             exhaustive: true,
         },
-        None => try_all(bound),
+        None => try_all(bound, asked, with_ways),
     }
 }
 
 /// A resource with those of the statements on it that are not ruled out, whatever the missing keys are.
-pub(crate) struct Asked<'r> {
-    pub(crate) resource: &'r BoundResource<'r>,
+struct Asked<'r> {
+    resource: &'r BoundResource<'r>,
     path: Path,
-    pub(crate) live: Vec<Live<'r>>,
+    live: Vec<Live<'r>>,
+    /// What the statements say where nothing is assumed of missing keys.
+    tally: Tally,
 }
 
-/// A statement that is not ruled out.
-#[derive(Clone, Copy)]
-pub(crate) struct Live<'r> {
+/// A statement that is not ruled out, and what of it depends on missing keys. All else of it fits.
+struct Live<'r> {
     policy: &'r PreparedPolicy,
-    pub(crate) statement: &'r PreparedStatement,
-    /// Whether it depends on missing keys.
-    pub(crate) depends: bool,
+    statement: &'r PreparedStatement,
+    named: PrincipalMatch,
+    /// Whether its Resource or NotResource does.
+    resource_depends: bool,
+    /// Those of its conditions that do.
+    conditions: Vec<&'r PreparedCondition>,
 }
 
-fn ask<'r>(bound: &'r BoundRequest<'r>) -> Vec<Asked<'r>> {
-    let ask_one = |resource: &'r BoundResource<'r>| {
-        let path = bound.path(resource);
+impl<'r> Asked<'r> {
+    fn new(bound: &'r BoundRequest<'r>, resource: &'r BoundResource<'r>) -> Asked<'r> {
+        let mut asked = Asked {
+            resource,
+            path: bound.path(resource),
+            live: Vec::new(),
+            tally: Tally::default(),
+        };
         let environment = bound.environment(resource);
-        let mut live = Vec::new();
-        let policies = bound.set.policies.iter();
-        for policy in policies.filter(|policy| bound.takes_part(policy, &path)) {
+        for policy in &bound.set.policies {
+            if !bound.takes_part(policy, &asked.path) {
+                continue;
+            }
             for statement in &policy.statements {
-                let (truth, _) = statement_truth(statement, resource, &path, &environment);
-                if truth != Truth::False {
-                    live.push(Live {
-                        policy,
-                        statement,
-                        depends: truth == Truth::Unknown,
-                    });
-                }
+                asked.add(policy, statement, &environment);
+            }
+            if asked.tally.denied == Truth::True {
+                break;
             }
         }
-        Asked {
-            resource,
-            path,
-            live,
+        asked
+    }
+
+    fn add(
+        &mut self,
+        policy: &'r PreparedPolicy,
+        statement: &'r PreparedStatement,
+        environment: &Environment<'_>,
+    ) {
+        let (fits, named) = without_conditions(statement, self.resource, &self.path, environment);
+        if fits == Truth::False {
+            return;
         }
-    };
-    bound.resources.iter().map(ask_one).collect()
+        let mut truth = fits;
+        let mut conditions = Vec::new();
+        for condition in &statement.conditions {
+            match condition_truth(condition, environment) {
+                Truth::False => return,
+                Truth::Unknown => {
+                    truth = Truth::Unknown;
+                    conditions.push(condition);
+                }
+                Truth::True => {}
+            }
+        }
+        self.tally.count(policy, statement.effect, named, truth);
+        self.live.push(Live {
+            policy,
+            statement,
+            named,
+            resource_depends: fits == Truth::Unknown,
+            conditions,
+        });
+    }
+
+    fn verdict(&self, bound: &BoundRequest<'_>) -> Verdict {
+        bound.combine(&self.path, &self.tally)
+    }
+}
+
+impl Live<'_> {
+    fn depends(&self) -> bool {
+        self.resource_depends || !self.conditions.is_empty()
+    }
+
+    fn truth(&self, resource: &BoundResource<'_>, environment: &Environment<'_>) -> Truth {
+        let mut truth = Truth::True;
+        for condition in &self.conditions {
+            truth = truth & condition_truth(condition, environment);
+            if truth == Truth::False {
+                return truth;
+            }
+        }
+        if self.resource_depends {
+            truth = truth & resource_fits(self.statement, resource, environment);
+        }
+        truth
+    }
 }
 
 /// The verdict of the live statements alone: the others have nothing to say.
@@ -108,9 +177,8 @@ fn verdict(
             Environment::new(known.unwrap_or_default()).with_empty_strings(empty_is_missing);
         let mut tally = Tally::default();
         for live in &asked.live {
-            let (truth, named) =
-                statement_truth(live.statement, asked.resource, &asked.path, &environment);
-            tally.count(live.policy, live.statement.effect, named, truth);
+            let truth = live.truth(asked.resource, &environment);
+            tally.count(live.policy, live.statement.effect, live.named, truth);
         }
         verdict = verdict.and(bound.combine(&asked.path, &tally));
     }
@@ -131,8 +199,7 @@ enum What {
     EmptyStrings,
 }
 
-fn try_all(bound: &BoundRequest<'_>) -> Settlement {
-    let mut asked = ask(bound);
+fn try_all(bound: &BoundRequest<'_>, mut asked: Vec<Asked<'_>>, with_ways: bool) -> Settlement {
     let extent = Extent::of(bound, &asked);
     if extent.is_too_large() {
         return extent.untried(bound);
@@ -141,7 +208,7 @@ fn try_all(bound: &BoundRequest<'_>) -> Settlement {
     let mut ruled_out = false;
     for Asked { resource, live, .. } in &mut asked {
         live.retain(|live| {
-            let is_out = live.depends && candidates.rule_out(bound, resource, live);
+            let is_out = live.depends() && candidates.rule_out(bound, resource, live);
             ruled_out |= is_out;
             !is_out
         });
@@ -186,6 +253,7 @@ fn try_all(bound: &BoundRequest<'_>) -> Settlement {
         asked: &asked,
         dimensions: &dimensions,
         is_sample,
+        with_ways,
     };
     let outcomes = trial.decide_all(total);
     let mut distinct = outcomes.iter();
@@ -208,6 +276,8 @@ struct Trial<'t> {
     dimensions: &'t [Dimension],
     /// Whether combinations are picked, since there are too many.
     is_sample: bool,
+    /// Whether it is told what the ways give.
+    with_ways: bool,
 }
 
 impl Trial<'_> {
@@ -336,6 +406,9 @@ fn undetermined(
 
 /// For each dimension and each of its ways, the outcomes that there were.
 fn seen_by_way(trial: &Trial<'_>, outcomes: &[Option<Settled>]) -> Vec<Vec<Vec<Option<Settled>>>> {
+    if !trial.with_ways {
+        return vec![Vec::new(); trial.dimensions.len()];
+    }
     let mut seen: Vec<Vec<Vec<Option<Settled>>>> = trial
         .dimensions
         .iter()

@@ -26,7 +26,7 @@ pub(super) struct Use<'a> {
 /// What the text is held against.
 #[derive(Clone, Copy)]
 pub(super) enum Target<'a> {
-    /// A resource of the request.
+    /// The last field of the ARN of a resource of the request.
     Resource(&'a str),
     /// The values of a context key.
     Key(KeyNumber),

@@ -20,6 +20,8 @@ pub(crate) struct Key {
     pub(crate) cardinality: Option<Cardinality>,
     /// The types of its values, as far as the catalogue knows.
     pub(crate) types: Vec<KeyType>,
+    /// Whether requests of every action can carry it.
+    pub(crate) is_of_every_action: bool,
 }
 
 impl Key {
@@ -54,6 +56,8 @@ impl Keys {
             written: written.to_owned(),
             derivable: Derivable::from_lower(&lower),
             lower,
+            is_of_every_action: known
+                .is_some_and(|key| key.is_global() || key.is_identity_provider_claim()),
             cardinality: known.map(|key| key.cardinality()),
             types: known
                 .map(|key| key.value_types().collect())

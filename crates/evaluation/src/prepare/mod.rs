@@ -56,9 +56,9 @@ pub(crate) struct PreparedPolicy {
     pub(crate) gate: u64,
     /// Whether it is a grant of a key.
     pub(crate) is_grant: bool,
-    /// The group through which it is attached.
-    pub(crate) group: Option<String>,
-    pub(crate) name: String,
+    /// The group through which it is attached, or the level of a service control policy.
+    pub(crate) attached_to: Option<Arc<str>>,
+    pub(crate) name: Arc<str>,
     pub(crate) document: Arc<PolicyDocument>,
     /// The statements in order; as many as the document has.
     pub(crate) statements: Vec<PreparedStatement>,
@@ -139,6 +139,11 @@ impl Preparation<'_> {
 
     fn add_policy(&mut self, layer: Layer, gate: u64, is_grant: bool, policy: &NamedPolicy) {
         let document = &policy.document;
+        let attached_to = if layer == Layer::Scp {
+            self.gates.last().map(|level| level.name.as_str().into())
+        } else {
+            policy.group.as_deref().map(Arc::from)
+        };
         let before = self.policies.last().filter(|before| before.layer == layer);
         let position = before.map_or(0, |before| before.position + 1);
         let statements = document
@@ -159,8 +164,8 @@ impl Preparation<'_> {
             position,
             gate: if gate == 1 << NEVER_OPEN { 0 } else { gate },
             is_grant,
-            group: policy.group.clone(),
-            name: policy.name.clone(),
+            attached_to,
+            name: policy.name.as_str().into(),
             document: Arc::clone(document),
             statements,
         });

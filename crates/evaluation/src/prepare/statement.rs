@@ -47,7 +47,8 @@ pub(crate) struct PreparedAction {
 #[derive(Clone, Debug)]
 pub(crate) enum PreparedResource {
     Fixed(ResourcePattern),
-    Template(PreparedTemplate),
+    /// With variables in the last field of the ARN; the pattern is of the fields before.
+    Template(ResourcePattern, PreparedTemplate),
     /// Its variable stands where none can: it matches nothing.
     Misplaced,
 }
@@ -127,8 +128,10 @@ fn prepare_resource(
     catalog: &Catalog,
 ) -> PreparedResource {
     match PreparedTemplate::new(text, language, keys, catalog) {
-        Some(template) if template.is_within_resource() => PreparedResource::Template(template),
-        Some(_) => PreparedResource::Misplaced,
+        Some(template) => match template.split_arn() {
+            Some((fields, last)) => PreparedResource::Template(fields, last),
+            None => PreparedResource::Misplaced,
+        },
         None => {
             let template = Template::new(text, language);
             PreparedResource::Fixed(ResourcePattern::from_pieces(pieces(&template, true)))

@@ -1,5 +1,5 @@
 use catalog::Catalog;
-use patterns::Piece;
+use patterns::{Piece, ResourcePattern};
 use policy::{Template, TemplatePiece, Version};
 
 use crate::matching::{Environment, Truth};
@@ -61,20 +61,36 @@ impl PreparedTemplate {
         Some(PreparedTemplate { pieces })
     }
 
-    /// Whether every variable stands behind the fifth colon, where alone a resource can have any.
-    pub(crate) fn is_within_resource(&self) -> bool {
+    /// What stands before and behind the fifth colon, the first five fields of an ARN and the last; `None` if a variable stands
+    /// before it, where no resource can have any.
+    pub(crate) fn split_arn(self) -> Option<(ResourcePattern, PreparedTemplate)> {
+        let mut pieces = self.pieces.into_iter();
+        let mut before = Vec::new();
         let mut colons = 0;
-        for piece in &self.pieces {
-            match piece {
-                PreparedPiece::Text(text) => {
-                    colons += text.bytes().filter(|byte| *byte == b':').count();
-                }
+        loop {
+            let piece = pieces.next()?;
+            match &piece {
+                PreparedPiece::Variable { .. } => return None,
                 PreparedPiece::Literal(_) => {}
-                PreparedPiece::Variable { .. } if colons < 5 => return false,
-                PreparedPiece::Variable { .. } => {}
+                PreparedPiece::Text(text) => {
+                    let fifth = 4_usize.checked_sub(colons)?;
+                    if let Some((at, _)) = text.match_indices(':').nth(fifth) {
+                        let (head, tail) = text.split_at(at + 1);
+                        let fields = before.iter().map(as_pattern);
+                        let rest = [Piece::Pattern(head), Piece::Pattern("*")];
+                        let behind = PreparedPiece::Text(tail.to_owned());
+                        return Some((
+                            ResourcePattern::from_pieces(fields.chain(rest)),
+                            PreparedTemplate {
+                                pieces: std::iter::once(behind).chain(pieces).collect(),
+                            },
+                        ));
+                    }
+                    colons += text.matches(':').count();
+                }
             }
+            before.push(piece);
         }
-        true
     }
 
     /// The keys of its variables.
@@ -121,6 +137,14 @@ impl PreparedTemplate {
             Resolved::NoValue => Truth::False,
             Resolved::Unknown => Truth::Unknown,
         }
+    }
+}
+
+fn as_pattern(piece: &PreparedPiece) -> Piece<'_> {
+    match piece {
+        PreparedPiece::Text(text) => Piece::Pattern(text),
+        PreparedPiece::Literal(text) => Piece::Literal(text),
+        PreparedPiece::Variable { .. } => Piece::Literal(""),
     }
 }
 

@@ -289,7 +289,7 @@ fn statement(trace: &StatementTrace, props: &SimulateProps) -> Html {
             <div class="head">
                 <button class="link-button" onclick={go}>{name}</button>
                 <span>{effect}{" · "}<strong>{word}</strong></span>
-                <span class="judges">{trace.policy_name.clone()}</span>
+                <span class="judges">{trace.policy_name.to_string()}</span>
             </div>
             <p class="why">{with_code(why)}</p>
         </li>
