@@ -3,13 +3,15 @@
 //! Whatever the text, all of it ends soon: a text of more than 1 MiB is told to be too large and not read, and how many
 //! findings and suggestions there are, and what is looked up for them, is bounded.
 //!
-//! [`analyze`] is fast enough for every keystroke; [`suggest`] and [`simulate`] run when they are asked for; a [`Reading`]
-//! answers questions about places in a text; [`Settings`] are what a team has agreed about findings. All results are plain
-//! data that can be compared and sent to another thread.
+//! [`analyze`] and [`check_expectations`] are fast enough for every keystroke; [`suggest`] and [`simulate`] run when they are
+//! asked for; a [`Reading`] answers questions about places in a text; [`Settings`] are what a team has agreed about findings.
+//! All results are plain data that can be compared and sent to another thread.
 
+mod expectations;
 mod reading;
 mod settings;
 
+pub use expectations::{Checked, check_expectations};
 pub use language_service::{Completion, Completions, Hover, SNIPPETS, Snippet};
 pub use least_privilege::{ActionChoice, Advice, Proof, Skipped, Suggestion};
 pub use policy::{Quota, Size, quota};

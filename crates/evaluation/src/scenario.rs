@@ -96,9 +96,14 @@ pub struct PolicySet {
     pub switches: Switches,
 }
 
+impl ScpLevel {
+    /// The level of service control policies of which nobody says where they are attached.
+    pub const UNNAMED: &str = "organization";
+}
+
 impl PolicySet {
     /// Puts a policy in the layer of its type, if there is one. `attached_to` is the group of an identity policy, or the level
-    /// of a service control policy: those that do not say one are at one level together.
+    /// of a service control policy; without one it is [`ScpLevel::UNNAMED`].
     pub fn attach(
         &mut self,
         policy_type: PolicyType,
@@ -107,7 +112,7 @@ impl PolicySet {
     ) {
         match Layer::of(policy_type) {
             None => {}
-            Some(Layer::Scp) => self.attach_scp(attached_to.unwrap_or("organization"), policy),
+            Some(Layer::Scp) => self.attach_scp(attached_to.unwrap_or(ScpLevel::UNNAMED), policy),
             Some(Layer::Resource) => self.resource.push(policy),
             Some(Layer::Identity) => self.identity.push(NamedPolicy {
                 group: attached_to.map(str::to_owned),

@@ -22,6 +22,7 @@ pub(crate) enum Command {
     Check(CheckOptions),
     Simulate(SimulateOptions),
     Suggest(SuggestOptions),
+    Test(TestOptions),
     Explain(String),
 }
 
@@ -48,10 +49,22 @@ pub(crate) struct SuggestOptions {
     pub(crate) sources: Vec<Source>,
 }
 
+pub(crate) struct TestOptions {
+    pub(crate) format: TestFormat,
+    pub(crate) sources: Vec<Source>,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TestFormat {
+    Text,
+    Json,
+    Junit,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,6 +81,7 @@ policy: IAM policies judged, decided and narrowed
   policy check [--type TYPE] [--format text|json|sarif|github] [--fail-on KIND] [--baseline FILE] FILE…|-
   policy simulate [--ndjson] FILE|-
   policy suggest [--type TYPE] [--format text|json] FILE…|-
+  policy test [--format text|json|junit] FILE…|-
   policy explain CODE
   policy --version
 
@@ -129,6 +143,19 @@ Says how policies can be narrowed, and what that would take away.
   --catalog FILE   another catalogue than the built-in one
 ";
 
+const TEST_HELP: &str = "\
+policy test [--format text|json|junit] FILE…|-
+
+Holds policies to what is expected of them. FILE is a workspace, whose documents have to come to the decision of each of its
+`expectations`, or a scenario with `expect`. Exits with 1 if one of them fails, and with 2 if a file holds nothing that
+can be tested.
+
+  --format text    what failed and why, for people (the default)
+  --format json    one object a line for each input
+  --format junit   one report of all inputs, as CI servers read it
+  --catalog FILE   another catalogue than the built-in one
+";
+
 const EXPLAIN_HELP: &str = "\
 policy explain CODE
 
@@ -172,15 +199,16 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Invocation, Failure> {
         ),
         "simulate" => (SIMULATE_HELP, &["ndjson"]),
         "suggest" => (SUGGEST_HELP, &["type", "format"]),
+        "test" => (TEST_HELP, &["format"]),
         "explain" => (EXPLAIN_HELP, &[]),
         "help" => return Ok(plain(Command::Help(HELP))),
-        "compare" | "test" | "lesson" => {
+        "compare" | "lesson" => {
             return Err(Failure::unusable(format!(
                 "`policy {name}` is not available in this version"
             )));
         }
         _ => {
-            let commands = ["check", "simulate", "suggest", "explain"];
+            let commands = ["check", "simulate", "suggest", "test", "explain"];
             let near = patterns::nearest(&name, commands, 1);
             return Err(Failure::unusable(match near.first() {
                 Some(near) => format!("there is no command `{name}`; did you mean `{near}`?"),
@@ -210,6 +238,10 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Invocation, Failure> {
         "suggest" => Command::Suggest(SuggestOptions {
             policy_type: options.policy_type,
             format: format(options.format.as_deref())?,
+            sources: options.sources()?,
+        }),
+        "test" => Command::Test(TestOptions {
+            format: test_format(options.format.as_deref())?,
             sources: options.sources()?,
         }),
         _ => Command::Explain(options.only("code")?.to_string_lossy().into_owned()),
@@ -331,6 +363,15 @@ fn check_format(name: Option<&str>) -> Result<CheckFormat, Failure> {
         Some("sarif") => Ok(CheckFormat::Sarif),
         Some("github") => Ok(CheckFormat::Github),
         Some(name) => Err(no_format(name, "text, json, sarif, github")),
+    }
+}
+
+fn test_format(name: Option<&str>) -> Result<TestFormat, Failure> {
+    match name {
+        None | Some("text") => Ok(TestFormat::Text),
+        Some("json") => Ok(TestFormat::Json),
+        Some("junit") => Ok(TestFormat::Junit),
+        Some(name) => Err(no_format(name, "text, json, junit")),
     }
 }
 

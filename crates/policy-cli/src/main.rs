@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `arguments` | the command line, and its help |
 //! | `input` | files and standard input; the catalogue |
-//! | `check`, `simulate`, `suggest`, `explain` | one command each |
+//! | `check`, `simulate`, `suggest`, `test`, `explain` | one command each |
 //! | `snippet` | findings as text, with the line they are about |
 //! | `outcome` | exit statuses, and what cannot go on |
 
@@ -16,6 +16,7 @@ mod outcome;
 mod simulate;
 mod snippet;
 mod suggest;
+mod test;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -63,6 +64,7 @@ fn run(output: &mut impl Write) -> Result<Outcome, Failure> {
         Command::Check(options) => check::run(&options, &catalog()?, output),
         Command::Simulate(options) => simulate::run(&options, &catalog()?, output),
         Command::Suggest(options) => suggest::run(&options, &catalog()?, output),
+        Command::Test(options) => test::run(&options, &catalog()?, output),
         Command::Explain(code) => explain::run(&code, output),
     }
 }

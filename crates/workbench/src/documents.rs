@@ -15,6 +15,8 @@ pub struct Document {
     pub name: Rc<str>,
     /// What the user chose; `None` where the type is guessed from the text.
     pub chosen_type: Option<PolicyType>,
+    /// The group through which an identity policy is attached, or the level of the organization of a service control policy.
+    pub attached_to: Option<Rc<str>>,
     /// The text, lines ended by LF.
     pub text: Rc<str>,
     /// Whether it came from a file that starts with a byte order mark.

@@ -1,7 +1,8 @@
 use std::rc::Rc;
 
 use evaluation::{
-    Context, ContextValue, Layer, MissingKeys, NamedPolicy, PolicySet, Principal, Request, Scenario,
+    Context, ContextValue, Layer, MissingKeys, NamedPolicy, PolicySet, Principal, Request,
+    Scenario, ScpLevel,
 };
 use policy::PolicyType;
 
@@ -70,7 +71,8 @@ impl RequestDraft {
         let mut policies = PolicySet::default();
         for document in documents {
             let policy = NamedPolicy::parse(&document.name, &document.text);
-            policies.attach(document.policy_type(), None, policy);
+            let attached_to = document.attached_to.as_deref();
+            policies.attach(document.policy_type(), attached_to, policy);
         }
         let resource = self.resource.trim();
         Ok(Scenario {
@@ -142,9 +144,27 @@ impl RequestDraft {
         layer: Layer,
         position: usize,
     ) -> Option<DocumentId> {
-        documents
+        let of_layer = || {
+            let documents = documents.iter();
+            documents.filter(|document| Layer::of(document.policy_type()) == Some(layer))
+        };
+        if layer != Layer::Scp {
+            return of_layer().nth(position).map(|document| document.id);
+        }
+        // Level by level, in the order in which the levels are first named.
+        let level_of = |document: &Document| {
+            let level = document.attached_to.as_deref();
+            level.unwrap_or(ScpLevel::UNNAMED).to_owned()
+        };
+        let mut levels: Vec<String> = Vec::new();
+        for level in of_layer().map(|document| level_of(document)) {
+            if !levels.contains(&level) {
+                levels.push(level);
+            }
+        }
+        levels
             .iter()
-            .filter(|document| Layer::of(document.policy_type()) == Some(layer))
+            .flat_map(|level| of_layer().filter(move |document| level_of(document) == *level))
             .nth(position)
             .map(|document| document.id)
     }

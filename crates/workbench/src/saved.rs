@@ -18,6 +18,7 @@ pub fn to_workspace(state: &State) -> Workspace {
             id: document.id.0.to_string(),
             name: document.name.to_string(),
             document_type: DocumentType::from(document.chosen_type),
+            attached_to: document.attached_to.as_deref().map(str::to_owned),
             text: document.text.to_string(),
             byte_order_mark: document.byte_order_mark,
             crlf: document.crlf,
@@ -27,6 +28,7 @@ pub fn to_workspace(state: &State) -> Workspace {
         documents,
         active: Some(state.active.0.to_string()),
         scenario: Some(to_scenario(&state.request)),
+        expectations: state.expectations.clone(),
         settings: Settings {
             theme: match state.theme {
                 Theme::Auto => workspace::Theme::Auto,
@@ -52,6 +54,7 @@ pub fn from_workspace(state: &mut State, workspace: &Workspace) {
             saved.document_type.policy_type(),
         );
         if let Some(document) = state.document_mut(id) {
+            document.attached_to = saved.attached_to.as_deref().map(Into::into);
             document.byte_order_mark = saved.byte_order_mark;
             document.crlf = saved.crlf;
         }
@@ -67,6 +70,7 @@ pub fn from_workspace(state: &mut State, workspace: &Workspace) {
     if let Some(scenario) = &workspace.scenario {
         state.request = from_scenario(scenario);
     }
+    state.expectations.clone_from(&workspace.expectations);
     state.theme = match workspace.settings.theme {
         workspace::Theme::Auto => Theme::Auto,
         workspace::Theme::Light => Theme::Light,

@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
 use evaluation::Trace;
+use workspace::SavedExpectation;
 
 use crate::documents::{Document, DocumentId};
 use crate::fragment::{EmbedOptions, Theme};
@@ -94,6 +95,8 @@ pub struct State {
     pub request: RequestDraft,
     /// The newest number given to a simulation.
     pub simulation_number: u64,
+    /// The requests whose decisions the documents have to come to.
+    pub expectations: Vec<SavedExpectation>,
     /// The last decision, or what is missing to ask.
     pub simulation: Option<Result<Rc<Trace>, Rc<str>>>,
     /// What just happened.
@@ -121,6 +124,7 @@ impl State {
             panel: Panel::Findings,
             request: RequestDraft::default(),
             simulation_number: 0,
+            expectations: Vec::new(),
             simulation: None,
             notice: None,
             seal: Seal::Open,
@@ -168,6 +172,7 @@ impl State {
             id,
             name,
             chosen_type,
+            attached_to: None,
             text,
             byte_order_mark: false,
             crlf: false,

@@ -318,6 +318,46 @@ fn statements_lead_to_their_documents_not_to_namesakes() {
     assert_eq!(of(Layer::Identity, 1), Some(ids[3]));
     assert_eq!(of(Layer::Identity, 2), None);
     assert_eq!(of(Layer::Resource, 0), Some(ids[2]));
+    assert_eq!(of(Layer::Scp, 0), Some(ids[1]));
+}
+
+#[test]
+fn a_workspace_keeps_what_the_page_does_not_show() {
+    let saved = include_str!("../../workspace/tests/fixtures/workspace_v1_expectations.json");
+    let saved = workspace::Workspace::from_json(saved).unwrap();
+    let mut state = State::new();
+    workbench::from_workspace(&mut state, &saved);
+    let kept = workbench::to_workspace(&state);
+    assert_eq!(kept.expectations, saved.expectations);
+    let attached = |workspace: &workspace::Workspace| -> Vec<Option<String>> {
+        let documents = workspace.documents.iter();
+        documents.map(|of| of.attached_to.clone()).collect()
+    };
+    assert_eq!(attached(&kept), attached(&saved));
+}
+
+#[test]
+fn policies_of_several_levels_are_found_level_by_level() {
+    let mut state = State::new();
+    let text = r#"{"version": 1, "documents": [
+        {"id": "1", "name": "", "type": "scp", "attachedTo": "root", "text": "1"},
+        {"id": "2", "name": "", "type": "scp", "text": "2"},
+        {"id": "3", "name": "", "type": "scp", "attachedTo": "root", "text": "3"},
+        {"id": "4", "name": "", "type": "scp", "attachedTo": "organization", "text": "4"}
+    ]}"#;
+    workbench::from_workspace(&mut state, &workspace::Workspace::from_json(text).unwrap());
+    state.request.action = "s3:GetObject".to_owned();
+    let scenario = state.request.scenario(&state.documents).unwrap();
+    let of_layer = scenario.policies.of_layer(Layer::Scp);
+    let texts: Vec<&str> = of_layer.map(|policy| policy.document.text()).collect();
+    let found: Vec<&str> = (0..4)
+        .map(|position| {
+            let id = RequestDraft::document_of(&state.documents, Layer::Scp, position);
+            &*state.document(id.unwrap()).unwrap().text
+        })
+        .collect();
+    assert_eq!(found, ["1", "3", "2", "4"]);
+    assert_eq!(found, texts);
 }
 
 #[test]

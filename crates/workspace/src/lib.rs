@@ -2,11 +2,11 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `saved` | [`Workspace`]: documents, the request that is tried, settings; what the page keeps |
+//! | `saved` | [`Workspace`]: documents, the request that is tried, expectations, settings; what the page keeps |
 //! | [`share`] | the workspace in the fragment of a link: `#v1/…` |
 //! | `scenario`, `principal`, `context`, `grant`, `document_form` | [`ScenarioForm`]: what `policy simulate` reads |
 //! | `results` | [`SimulateResult`]: what it writes |
-//! | `reports` | [`CheckReport`], [`SuggestReport`]: what `policy check` and `policy suggest` write |
+//! | `reports` | [`CheckReport`], [`SuggestReport`], [`TestReport`]: what `policy check`, `suggest` and `test` write |
 //! | `check_settings` | [`CheckSettings`]: severities and suppressions, what `policy.toml` holds |
 //! | `place` | [`Places`]: spans with lines and columns, in the bytes of a file |
 //! | [`file_text`] | text as files hold it: byte order mark, CRLF |
@@ -40,14 +40,17 @@ pub use principal::{KnownPrincipal, OrganizationForm, PrincipalForm};
 pub use read_error::ReadError;
 pub use reports::{
     CheckReport, EditForm, ErrorReport, FindingForm, FixForm, KindForm, ProofForm, ProofStatus,
-    RelatedForm, SafetyForm, SkippedForm, SuggestReport, SuggestionForm,
+    RelatedForm, SafetyForm, SkippedForm, SuggestReport, SuggestionForm, TestReport,
+    TestResultForm,
 };
 pub use results::{
     DecisionForm, DerivedKeyForm, EffectForm, ElementForm, ExpectationForm, LayerForm, LayerName,
     LayerOutcomeForm, LayerTraceForm, MissingKeyForm, SimulateResult, StatementOutcomeForm,
     StatementTraceForm, TraceForm, WayForm,
 };
-pub use saved::{DocumentType, SavedDocument, SavedScenario, Settings, Theme, Workspace};
+pub use saved::{
+    DocumentType, SavedDocument, SavedExpectation, SavedScenario, Settings, Theme, Workspace,
+};
 pub use scenario::{
     DependentActionForm, Expectation, MissingKeysForm, NamedPolicyForm, PoliciesForm, RequestForm,
     ScenarioForm, ScpLevelForm, SwitchesForm,

@@ -3,7 +3,9 @@ use policy::PolicyType;
 use serde::Serialize;
 
 use crate::place::{Place, Places};
+use crate::results::DecisionForm;
 use crate::saved::DocumentType;
+use crate::scenario::Expectation;
 
 /// What `policy check --format json` writes for one input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -192,6 +194,41 @@ pub struct SkippedForm {
     pub why: String,
     /// Where.
     pub span: Place,
+}
+
+/// What `policy test` writes for one input as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct TestReport {
+    /// The input as it was named.
+    pub file: String,
+    /// What each expectation came to, in order.
+    pub results: Vec<TestResultForm>,
+}
+
+/// What an expectation came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct TestResultForm {
+    /// Its name, or its request in one line.
+    pub name: String,
+    /// The decision that was expected.
+    pub expected: Expectation,
+    /// Whether it is the decision.
+    pub met: bool,
+    /// The decision; none where the request cannot be used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<DecisionForm>,
+    /// The context keys on which an undetermined decision depends.
+    pub missing: Vec<String>,
+    /// Why it is another decision than expected, in one sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// What is wrong with the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
 }
 
 /// What stands in the place of a result that cannot be given.

@@ -413,6 +413,18 @@ impl StatementTraceForm {
     }
 }
 
+impl DecisionForm {
+    /// The name in results.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DecisionForm::Allowed => "allowed",
+            DecisionForm::ExplicitlyDenied => "explicitly-denied",
+            DecisionForm::ImplicitlyDenied => "implicitly-denied",
+            DecisionForm::Undetermined => "undetermined",
+        }
+    }
+}
+
 impl From<&Decision> for DecisionForm {
     fn from(decision: &Decision) -> DecisionForm {
         match decision {

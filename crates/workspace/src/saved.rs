@@ -1,10 +1,13 @@
 use std::collections::HashSet;
 
+use evaluation::{NamedPolicy, PolicySet};
 use policy::PolicyType;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
+use crate::principal::PrincipalForm;
 use crate::read_error::ReadError;
-use crate::scenario::{MissingKeysForm, RequestForm};
+use crate::scenario::{Expectation, MissingKeysForm, RequestForm};
 use crate::version::{self, VERSION};
 
 /// The saved form of everything: what the page keeps over a reload, what a file holds and what a link
@@ -24,6 +27,9 @@ pub struct Workspace {
     /// The request that is tried on the documents, each in the layer of its type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scenario: Option<SavedScenario>,
+    /// The requests whose decisions the documents have to come to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expectations: Vec<SavedExpectation>,
     /// How the page looks and writes.
     #[serde(default, skip_serializing_if = "Settings::is_default")]
     pub settings: Settings,
@@ -42,6 +48,46 @@ pub struct SavedScenario {
     pub request: RequestForm,
 }
 
+/// A request with the decision that is expected of the documents of its workspace. It may be half written, as a scenario may.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SavedExpectation {
+    /// What people call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What to make of context keys that are not supplied.
+    #[serde(default)]
+    pub missing_keys: MissingKeysForm,
+    /// The request.
+    pub request: RequestForm,
+    /// The decision that is expected.
+    pub expect: Expectation,
+}
+
+impl SavedExpectation {
+    /// The request in one line, which stands for the name where there is none: `s3:GetObject on arn:aws:s3:::a/b by …`.
+    pub fn describe(&self) -> String {
+        let request = &self.request;
+        let principal = match &request.principal {
+            PrincipalForm::Name(name) => name.as_str(),
+            PrincipalForm::Known(known) => {
+                let name = known.arn.as_ref().or(known.account.as_ref());
+                name.map_or("", String::as_str)
+            }
+        };
+        let mut text = request.action.clone();
+        let several = request.resources.iter().flatten();
+        for resource in request.resource.iter().chain(several) {
+            text.push_str(" on ");
+            text.push_str(resource);
+        }
+        text.push_str(" by ");
+        text.push_str(principal);
+        text
+    }
+}
+
 /// One document of a workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -54,6 +100,9 @@ pub struct SavedDocument {
     /// What it is attached to.
     #[serde(rename = "type", default)]
     pub document_type: DocumentType,
+    /// The group through which an identity policy is attached, or the level of the organization of a service control policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attached_to: Option<String>,
     /// Its text, as it is: it need not be valid JSON. Lines end in LF.
     pub text: String,
     /// Whether it came from a file that starts with a byte order mark, which an export restores.
@@ -175,6 +224,7 @@ impl Default for Workspace {
             documents: Vec::new(),
             active: None,
             scenario: None,
+            expectations: Vec::new(),
             settings: Settings::default(),
         }
     }
@@ -194,10 +244,32 @@ impl Workspace {
         Ok(workspace)
     }
 
+    /// Whether a text is meant to be a workspace, as a scenario is not: it has documents.
+    pub fn is_meant_by(text: &str) -> bool {
+        #[derive(Deserialize)]
+        struct Probe {
+            documents: Option<IgnoredAny>,
+        }
+        serde_json::from_str::<Probe>(text).is_ok_and(|probe| probe.documents.is_some())
+    }
+
     /// The saved form, without line breaks.
     pub fn to_json(&self) -> String {
         // Writing cannot fail: no map has keys other than strings and no number is NaN.
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The documents as policies, each in the layer of its type, guessed where none is chosen. Whatever of a text can be read
+    /// decides.
+    pub fn policies(&self) -> PolicySet {
+        let mut policies = PolicySet::default();
+        for document in &self.documents {
+            let policy = NamedPolicy::parse(&document.name, &document.text);
+            let chosen = document.document_type.policy_type();
+            let policy_type = chosen.unwrap_or_else(|| policy::guess(&policy.document).policy_type);
+            policies.attach(policy_type, document.attached_to.as_deref(), policy);
+        }
+        policies
     }
 
     /// The document of this id.

@@ -218,6 +218,17 @@ pub enum Expectation {
 }
 
 impl Expectation {
+    /// The name in saved files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Expectation::Allowed => "allowed",
+            Expectation::Denied => "denied",
+            Expectation::ExplicitlyDenied => "explicitly-denied",
+            Expectation::ImplicitlyDenied => "implicitly-denied",
+            Expectation::Undetermined => "undetermined",
+        }
+    }
+
     /// Whether the decision is the expected one.
     pub fn is_met_by(self, decision: DecisionForm) -> bool {
         match self {

@@ -14,11 +14,14 @@ use serde_json::{Value, json};
 
 use crate::file_text::FileText;
 use crate::{
-    CheckReport, ErrorReport, Expectation, FixForm, Places, ProofForm, ProofStatus, ScenarioForm,
-    SimulateResult, SkippedForm, SuggestReport, SuggestionForm, Workspace,
+    CheckReport, DecisionForm, ErrorReport, Expectation, FixForm, Places, ProofForm, ProofStatus,
+    ScenarioForm, SimulateResult, SkippedForm, SuggestReport, SuggestionForm, TestReport,
+    TestResultForm, Workspace,
 };
 
 const WORKSPACE: &str = include_str!("../tests/fixtures/workspace_v1.json");
+const WORKSPACE_WITH_EXPECTATIONS: &str =
+    include_str!("../tests/fixtures/workspace_v1_expectations.json");
 
 const SCENARIO: &str = r#"{
   "version": 1,
@@ -114,6 +117,37 @@ fn suggest_report() -> SuggestReport {
             "list the actions first",
             &places,
         )],
+    }
+}
+
+fn test_report() -> TestReport {
+    let result = TestResultForm {
+        name: "developers read reports".to_owned(),
+        expected: Expectation::Allowed,
+        met: true,
+        decision: Some(DecisionForm::Allowed),
+        missing: vec![],
+        why: None,
+        error: None,
+    };
+    TestReport {
+        file: "team.json".to_owned(),
+        results: vec![
+            TestResultForm {
+                met: false,
+                decision: Some(DecisionForm::Undetermined),
+                missing: vec!["aws:MultiFactorAuthPresent".to_owned()],
+                why: Some("it depends on `aws:MultiFactorAuthPresent`".to_owned()),
+                ..result.clone()
+            },
+            TestResultForm {
+                met: false,
+                decision: None,
+                error: Some("`request.action`: there is no action".to_owned()),
+                ..result.clone()
+            },
+            result,
+        ],
     }
 }
 
@@ -230,7 +264,11 @@ fn schemas() -> Vec<(&'static str, Schema, Vec<Value>)> {
     let read = || SchemaSettings::draft2020_12().for_deserialize();
     let written = || SchemaSettings::draft2020_12().for_serialize();
     let value = |text: &str| serde_json::from_str::<Value>(text).unwrap();
-    let workspaces = vec![value(WORKSPACE), json!({"version": 1, "documents": []})];
+    let workspaces = vec![
+        value(WORKSPACE),
+        value(WORKSPACE_WITH_EXPECTATIONS),
+        json!({"version": 1, "documents": []}),
+    ];
     let scenarios = vec![
         value(SCENARIO),
         value(SHORT_SCENARIO),
@@ -242,6 +280,7 @@ fn schemas() -> Vec<(&'static str, Schema, Vec<Value>)> {
         .collect();
     let checks = vec![json!(check_report())];
     let suggestions = vec![json!(suggest_report())];
+    let tests = vec![json!(test_report())];
     let errors = vec![
         json!(ErrorReport {
             error: "line 1, column 3: expected value".to_owned(),
@@ -283,6 +322,15 @@ fn schemas() -> Vec<(&'static str, Schema, Vec<Value>)> {
                 &suggestions,
             ),
             suggestions,
+        ),
+        (
+            "test-report",
+            schema_of::<TestReport>(
+                written(),
+                "What policy test writes for one input as JSON",
+                &tests,
+            ),
+            tests,
         ),
         (
             "error-report",
@@ -369,6 +417,10 @@ fn the_schemas_refuse_what_the_readers_refuse() {
         (
             "workspace",
             r#"{"version": 1, "documents": [{"id": "1", "name": "", "text": "", "type": "group"}]}"#,
+        ),
+        (
+            "workspace",
+            r#"{"version": 1, "documents": [], "expectations": [{"request": {"principal": "anonymous", "action": "a:b"}}]}"#,
         ),
         ("scenario", r#"{"request": {"principal": "anonymous"}}"#),
         (

@@ -14,8 +14,9 @@ use miniz_oxide::deflate::compress_to_vec;
 use proptest::prelude::*;
 use workspace::share::{self, ShareError, UNPACKED_LIMIT};
 use workspace::{
-    ContextForm, ContextValueForm, DocumentType, MissingKeysForm, PrincipalForm, RequestForm,
-    SavedDocument, SavedScenario, ScalarForm, Settings, Theme, Workspace,
+    ContextForm, ContextValueForm, DependentActionForm, DocumentType, Expectation, MissingKeysForm,
+    PrincipalForm, RequestForm, SavedDocument, SavedExpectation, SavedScenario, ScalarForm,
+    Settings, Theme, Workspace,
 };
 
 /// A link as it was made by the first version (by another implementation of its form). Never edit these two files.
@@ -29,6 +30,50 @@ fn links_of_version_1_open_for_ever() {
     assert_eq!(opened.documents.len(), 2);
     assert!(opened.to_json().contains("1000000000000000000001"));
     assert_eq!(share::decode(&share::encode(&opened)).unwrap(), opened);
+}
+
+/// A link as it was made when expectations came in. Never edit these two files.
+const LINK_WITH_EXPECTATIONS: &str = include_str!("fixtures/link_v1_expectations.txt");
+const WORKSPACE_WITH_EXPECTATIONS: &str = include_str!("fixtures/workspace_v1_expectations.json");
+
+#[test]
+fn expectations_open_for_ever() {
+    let opened = share::decode(LINK_WITH_EXPECTATIONS).unwrap();
+    let written = Workspace::from_json(WORKSPACE_WITH_EXPECTATIONS).unwrap();
+    assert_eq!(opened, written);
+    let expectations: Vec<_> = opened
+        .expectations
+        .iter()
+        .map(|expectation| (expectation.name.as_deref(), expectation.expect))
+        .collect();
+    assert_eq!(
+        expectations,
+        [
+            (Some("developers read reports"), Expectation::Allowed),
+            (None, Expectation::Denied),
+            (None, Expectation::Undetermined),
+        ]
+    );
+    assert_eq!(
+        opened.expectations[1].describe(),
+        "s3:PutObject on arn:aws:s3:::reports/a by arn:aws:iam::123456789012:user/eve"
+    );
+    assert_eq!(
+        opened.documents[1].attached_to.as_deref(),
+        Some("Production")
+    );
+}
+
+#[test]
+fn documents_are_attached_by_their_types() {
+    let workspace = Workspace::from_json(WORKSPACE_WITH_EXPECTATIONS).unwrap();
+    let policies = workspace.policies();
+    assert_eq!(policies.identity[0].group.as_deref(), Some("developers"));
+    let levels: Vec<&str> = policies.scp.iter().map(|level| &*level.name).collect();
+    assert_eq!(levels, ["Production", "organization"]);
+    // Guessed by its principal.
+    assert_eq!(policies.resource[0].name, "bucket");
+    assert_eq!(policies.boundary.len() + policies.session.len(), 0);
 }
 
 #[test]
@@ -201,6 +246,35 @@ fn scenario() -> impl Strategy<Value = SavedScenario> {
         )
 }
 
+fn expectation() -> impl Strategy<Value = SavedExpectation> {
+    let expectations = [
+        Expectation::Allowed,
+        Expectation::Denied,
+        Expectation::ExplicitlyDenied,
+        Expectation::ImplicitlyDenied,
+        Expectation::Undetermined,
+    ];
+    (
+        scenario(),
+        prop::option::of(text()),
+        prop::sample::select(expectations.to_vec()),
+    )
+        .prop_map(|(scenario, name, expect)| SavedExpectation {
+            name,
+            missing_keys: scenario.missing_keys,
+            request: RequestForm {
+                dependent_actions: vec![DependentActionForm {
+                    action: "iam:PassRole".to_owned(),
+                    resource: scenario.request.resource.clone(),
+                    resources: None,
+                    context: scenario.request.context.clone(),
+                }],
+                ..scenario.request
+            },
+            expect,
+        })
+}
+
 fn workspaces() -> impl Strategy<Value = Workspace> {
     let types = [
         DocumentType::Auto,
@@ -214,10 +288,11 @@ fn workspaces() -> impl Strategy<Value = Workspace> {
             0..4,
         ),
         prop::option::of(scenario()),
+        prop::collection::vec(expectation(), 0..3),
         any::<bool>(),
         0_u8..9,
     )
-        .prop_map(move |(documents, scenario, dark, indent)| {
+        .prop_map(move |(documents, scenario, expectations, dark, indent)| {
             let documents: Vec<SavedDocument> = documents
                 .into_iter()
                 .enumerate()
@@ -226,6 +301,7 @@ fn workspaces() -> impl Strategy<Value = Workspace> {
                         id: id.to_string(),
                         name,
                         document_type: types[kind],
+                        attached_to: crlf.then(|| format!("group {id}")),
                         text,
                         byte_order_mark,
                         crlf,
@@ -236,6 +312,7 @@ fn workspaces() -> impl Strategy<Value = Workspace> {
                 active: documents.last().map(|document| document.id.clone()),
                 documents,
                 scenario,
+                expectations,
                 settings: Settings {
                     theme: if dark { Theme::Dark } else { Theme::Auto },
                     indent,

@@ -4,16 +4,19 @@
 use std::error::Error;
 use std::hint::black_box;
 
-use analysis::analyze;
+use analysis::{analyze, check_expectations};
 use catalog::Catalog;
 use evaluation::{decide, explain, prepare};
+use serde_json::json;
 use suite::CATALOGUE;
 use suite::host::{Clock, Corpus, memory, print};
 use suite::scenarios::scenarios;
+use workspace::Workspace;
 
 /// The length of an ordinary policy, in bytes.
 const ORDINARY: usize = 6_000;
 const KEYSTROKES: usize = 200;
+const EXPECTATIONS: usize = 100;
 /// How long one measurement of a rate lasts, in milliseconds, and how many are made: the best counts, since other programs
 /// share the machine.
 const MEASUREMENT: f64 = 4.0;
@@ -27,6 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let corpus = Corpus::open();
     findings(&clock, &catalog, &corpus);
     keystrokes(&clock, &catalog, &corpus);
+    expectations(&clock, &catalog, &corpus)?;
     if let Some(bytes) = memory() {
         let figure = format!("{:.1} MB", bytes / MEGABYTE);
         report("memory after all managed policies", &figure, "64 MB");
@@ -122,6 +126,35 @@ fn keystrokes(clock: &Clock, catalog: &Catalog, corpus: &Corpus) {
         let name = format!("keystroke, {:.1} kB, 95th pct.", text.len() as f64 / 1e3);
         milliseconds(&name, percentile(&mut times, 0.95), budget);
     }
+}
+
+/// What a table of expectations adds to every keystroke.
+fn expectations(clock: &Clock, catalog: &Catalog, corpus: &Corpus) -> Result<(), Box<dyn Error>> {
+    let texts = (0..corpus.count()).filter_map(|number| Some(corpus.get(number)?.1));
+    let text = texts.min_by_key(|text| text.len().abs_diff(ORDINARY));
+    let expectation = json!({
+        "request": {
+            "principal": "arn:aws:iam::111122223333:user/ann",
+            "action": "s3:GetObject",
+            "resource": "arn:aws:s3:::bucket/report.pdf",
+        },
+        "expect": "allowed",
+    });
+    let form = json!({
+        "version": 1,
+        "documents": [{"id": "1", "name": "policy", "text": text.unwrap_or_default()}],
+        "expectations": vec![expectation; EXPECTATIONS],
+    });
+    let workspace = Workspace::from_json(&form.to_string())?;
+    let mut times = Vec::new();
+    for _ in 0..KEYSTROKES {
+        times.push(time(clock, || {
+            black_box(check_expectations(catalog, black_box(&workspace)));
+        }));
+    }
+    let name = format!("{EXPECTATIONS} expectations, 95th pct.");
+    milliseconds(&name, percentile(&mut times, 0.95), "16 ms");
+    Ok(())
 }
 
 /// Decisions a second, on prepared policies, without and with a trace.

@@ -9,6 +9,7 @@
 )]
 
 mod check;
+mod expectations;
 mod harness;
 
 use serde_json::{Value, json};
@@ -445,10 +446,6 @@ fn command_lines_that_cannot_be_used() {
         (
             &["compare", "a", "b"],
             "`policy compare` is not available in this version",
-        ),
-        (
-            &["test", "a"],
-            "`policy test` is not available in this version",
         ),
         (
             &["lesson", "check", "a"],
