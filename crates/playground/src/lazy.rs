@@ -13,7 +13,7 @@ use evaluation::Trace;
 use policy::PolicyType;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
-use workbench::State;
+use workbench::{ExpectationOutcome, State};
 use yew::prelude::*;
 
 use crate::opening;
@@ -112,6 +112,8 @@ pub(crate) struct Simulate {
     pub(crate) view: fn(simulate::SimulateProps) -> Html,
     /// Decides the request in the form.
     pub(crate) run: fn(&Catalog, &State) -> Simulation,
+    /// Holds the documents to what is expected of them.
+    pub(crate) check: fn(&Catalog, &State) -> Rc<[ExpectationOutcome]>,
 }
 
 #[wasm_split(simulate, fallible)]
@@ -121,6 +123,13 @@ fn simulate() -> Result<&'static Simulate, SplitLoaderError> {
         run: |catalog, state| {
             let scenario = state.request.scenario(&state.documents)?;
             Ok(Rc::new(analysis::simulate(catalog, &scenario)))
+        },
+        check: |catalog, state| {
+            let outcomes = analysis::check_expectations(catalog, &workbench::to_workspace(state));
+            outcomes
+                .into_iter()
+                .map(|outcome| outcome.map_err(|error| error.to_string().into()))
+                .collect()
         },
     })
 }

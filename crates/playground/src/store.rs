@@ -194,6 +194,13 @@ impl Store {
                 let result = (simulate.run)(self.engine.catalog(), &self.state());
                 self.send(Action::SimulationReady { number, result });
             }
+            Effect::CheckExpectations { number } => {
+                let Some(simulate) = self.chunks().simulate.ready() else {
+                    return;
+                };
+                let outcomes = (simulate.check)(self.engine.catalog(), &self.state());
+                self.send(Action::ExpectationsChecked { number, outcomes });
+            }
             Effect::ApplyEdits {
                 document,
                 editor_revision,

@@ -3,11 +3,12 @@ use std::rc::Rc;
 use diagnostics::{Edit, Span};
 use evaluation::Trace;
 use policy::PolicyType;
+use workspace::SavedExpectation;
 
 use crate::documents::DocumentId;
 use crate::fragment::Theme;
 use crate::request::RequestDraft;
-use crate::state::{Panel, Seal};
+use crate::state::{ExpectationOutcome, Panel, Seal};
 
 /// What can happen to the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +45,17 @@ pub enum Action {
         /// The decision and how it came about; or what is missing to ask, for people.
         result: Result<Rc<Trace>, Rc<str>>,
     },
+    /// The expectations have been held against the open documents.
+    ExpectationsChecked {
+        /// The number of the effect that asked.
+        number: u64,
+        /// What each came to, in order.
+        outcomes: Rc<[ExpectationOutcome]>,
+    },
+    /// The user expects a decision from now on.
+    ExpectationAdded(Rc<SavedExpectation>),
+    /// The user no longer expects the decision at this position.
+    ExpectationRemoved(usize),
     /// The user changed the request.
     RequestChanged(RequestDraft),
     /// The user chose a type, or `None` to have it guessed.
@@ -175,6 +187,12 @@ pub enum Effect {
     /// number counts.
     Simulate {
         /// Sent back with the result.
+        number: u64,
+    },
+    /// Hold the open documents against the expectations and send [`Action::ExpectationsChecked`]. Only the newest number
+    /// counts.
+    CheckExpectations {
+        /// Sent back with the outcomes.
         number: u64,
     },
     /// Apply edits in the editor as one step that undo takes back.

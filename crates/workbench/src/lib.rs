@@ -20,4 +20,4 @@ pub use reduce::{LARGEST_FILE, reduce, start, tell};
 pub use request::{ContextRow, RequestDraft};
 pub use samples::{SAMPLES, Sample};
 pub use saved::{from_workspace, to_workspace};
-pub use state::{Notice, NoticeKind, Panel, Seal, State};
+pub use state::{ExpectationOutcome, Notice, NoticeKind, Panel, Seal, State};

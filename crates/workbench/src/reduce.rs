@@ -39,6 +39,25 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
                 document.advice = Some((revision, advice));
             }
         }
+        Action::ExpectationsChecked { number, outcomes } => {
+            if number == state.expectations_number {
+                state.outcomes = outcomes;
+            }
+        }
+        Action::ExpectationAdded(expectation) => {
+            if !state.expectations.contains(&expectation) {
+                state.expectations.push((*expectation).clone());
+                check_expectations(&mut state, &mut effects);
+                keep(&state, &mut effects);
+            }
+        }
+        Action::ExpectationRemoved(position) => {
+            if position < state.expectations.len() {
+                state.expectations.remove(position);
+                check_expectations(&mut state, &mut effects);
+                keep(&state, &mut effects);
+            }
+        }
         Action::SimulationReady { number, result } => {
             if number == state.simulation_number {
                 state.simulation = Some(result);
@@ -64,6 +83,7 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
         }
         Action::PanelOpened(panel) => {
             state.panel = panel;
+            check_expectations(&mut state, &mut effects);
             match panel {
                 Panel::Findings => {}
                 Panel::Simulate => simulate(&mut state, &mut effects),
@@ -218,6 +238,7 @@ pub fn start(state: &mut State) -> Vec<Effect> {
     for document in documents {
         analyze(state, &mut effects, document);
     }
+    check_expectations(state, &mut effects);
     show_panel(state, &mut effects);
     effects
 }
@@ -245,7 +266,20 @@ fn change_text(
 /// Everything that follows from a changed document.
 fn judge(state: &mut State, effects: &mut Vec<Effect>, document: DocumentId) {
     analyze(state, effects, document);
+    check_expectations(state, effects);
     show_panel(state, effects);
+}
+
+/// All documents decide together, so that a change of any of them may turn an expectation.
+fn check_expectations(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.expectations.is_empty() {
+        state.outcomes = Rc::new([]);
+        return;
+    }
+    state.expectations_number += 1;
+    effects.push(Effect::CheckExpectations {
+        number: state.expectations_number,
+    });
 }
 
 fn analyze(state: &State, effects: &mut Vec<Effect>, document: DocumentId) {
@@ -267,6 +301,8 @@ fn show_active(state: &mut State, effects: &mut Vec<Effect>) {
     {
         analyze(state, effects, state.active);
     }
+    // The documents may be others than before.
+    check_expectations(state, effects);
     show_panel(state, effects);
 }
 

@@ -1,7 +1,7 @@
-use evaluation::Context;
+use evaluation::{Context, Decision};
 use workspace::{
-    ContextForm, ContextValueForm, DocumentType, PrincipalForm, RequestForm, SavedDocument,
-    SavedScenario, ScalarForm, Settings, Workspace,
+    ContextForm, ContextValueForm, DocumentType, Expectation, PrincipalForm, RequestForm,
+    SavedDocument, SavedExpectation, SavedScenario, ScalarForm, Settings, Workspace,
 };
 
 use crate::documents::DocumentId;
@@ -76,6 +76,32 @@ pub fn from_workspace(state: &mut State, workspace: &Workspace) {
         workspace::Theme::Light => Theme::Light,
         workspace::Theme::Dark => Theme::Dark,
     };
+}
+
+impl RequestDraft {
+    /// The request with the decision that the documents have to come to from now on.
+    pub fn expecting(&self, decision: &Decision) -> SavedExpectation {
+        let scenario = to_scenario(self);
+        SavedExpectation {
+            name: None,
+            missing_keys: scenario.missing_keys,
+            request: scenario.request,
+            expect: match decision {
+                Decision::Allowed => Expectation::Allowed,
+                Decision::ExplicitlyDenied => Expectation::ExplicitlyDenied,
+                Decision::ImplicitlyDenied => Expectation::ImplicitlyDenied,
+                Decision::Undetermined { .. } => Expectation::Undetermined,
+            },
+        }
+    }
+
+    /// The request of an expectation, to be tried.
+    pub fn of_expectation(expectation: &SavedExpectation) -> RequestDraft {
+        from_scenario(&SavedScenario {
+            missing_keys: expectation.missing_keys,
+            request: expectation.request.clone(),
+        })
+    }
 }
 
 fn to_scenario(request: &RequestDraft) -> SavedScenario {

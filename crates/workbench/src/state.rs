@@ -80,6 +80,9 @@ pub struct Notice {
     pub reopens: bool,
 }
 
+/// What an expectation came to; or what its request lacks, for people.
+pub type ExpectationOutcome = Result<analysis::Checked, Rc<str>>;
+
 /// All that the page knows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -97,6 +100,10 @@ pub struct State {
     pub simulation_number: u64,
     /// The requests whose decisions the documents have to come to.
     pub expectations: Vec<SavedExpectation>,
+    /// The newest number given to a check of them.
+    pub expectations_number: u64,
+    /// What each came to, in order; or what its request lacks. Empty until they are checked.
+    pub outcomes: Rc<[ExpectationOutcome]>,
     /// The last decision, or what is missing to ask.
     pub simulation: Option<Result<Rc<Trace>, Rc<str>>>,
     /// What just happened.
@@ -125,6 +132,8 @@ impl State {
             request: RequestDraft::default(),
             simulation_number: 0,
             expectations: Vec::new(),
+            expectations_number: 0,
+            outcomes: Rc::new([]),
             simulation: None,
             notice: None,
             seal: Seal::Open,
@@ -146,6 +155,14 @@ impl State {
     /// The document of this id, while it is open.
     pub fn document(&self, id: DocumentId) -> Option<&Rc<Document>> {
         self.documents.iter().find(|document| document.id == id)
+    }
+
+    /// How many expectations the open documents do not meet, or cannot be tried.
+    pub fn failed_expectations(&self) -> usize {
+        let outcomes = self.outcomes.iter();
+        outcomes
+            .filter(|outcome| !outcome.as_ref().is_ok_and(|checked| checked.met))
+            .count()
     }
 
     /// Whether the text may be changed: an embed can forbid it.

@@ -9,9 +9,9 @@
 
 use std::rc::Rc;
 
-use analysis::{Advice, Analysis, Size};
+use analysis::{Advice, Analysis, Checked, Size};
 use diagnostics::{Edit, Finding, Fix, Span};
-use evaluation::Layer;
+use evaluation::{Decision, Layer};
 use policy::PolicyType;
 use workbench::{
     Action, ContextRow, DocumentId, Effect, NoticeKind, Panel, RequestDraft, State, Theme, reduce,
@@ -62,6 +62,7 @@ fn names(effects: &[Effect]) -> Vec<&'static str> {
             Effect::Analyze { .. } => "analyze",
             Effect::Advise { .. } => "advise",
             Effect::Simulate { .. } => "simulate",
+            Effect::CheckExpectations { .. } => "check expectations",
             Effect::ApplyEdits { .. } => "apply",
             Effect::Select { .. } => "select",
             Effect::Keep => "keep",
@@ -188,6 +189,39 @@ fn the_newest_simulation_counts() {
     };
     let (state, _) = steps(state, [answer(2, "new"), answer(1, "old")]);
     assert_eq!(state.simulation, Some(Err("new".into())));
+}
+
+#[test]
+fn expectations_are_checked_whenever_a_text_changes() {
+    let state = State::new();
+    let document = state.active;
+    let request = RequestDraft {
+        action: "s3:GetObject".to_owned(),
+        ..RequestDraft::default()
+    };
+    let expected = Rc::new(request.expecting(&Decision::Allowed));
+    assert_eq!(RequestDraft::of_expectation(&expected), request);
+    let (state, effects) = reduce(state, Action::ExpectationAdded(expected.clone()));
+    assert_eq!(names(&effects), ["check expectations", "keep"]);
+    // The same once more changes nothing.
+    let (state, effects) = reduce(state, Action::ExpectationAdded(expected));
+    assert_eq!((names(&effects).len(), state.expectations.len()), (0, 1));
+    let (state, effects) = reduce(state, typed(document, "x", 1));
+    assert_eq!(names(&effects), ["analyze", "check expectations", "keep"]);
+    let checked = |number, met| Action::ExpectationsChecked {
+        number,
+        outcomes: Rc::new([Ok(Checked {
+            decision: Decision::ImplicitlyDenied,
+            met,
+        })]),
+    };
+    let (state, _) = steps(state, [checked(2, false), checked(1, true)]);
+    assert_eq!(state.failed_expectations(), 1);
+    let (state, effects) = reduce(state, Action::ExpectationRemoved(0));
+    assert_eq!(names(&effects), ["keep"]);
+    assert_eq!(state.failed_expectations(), 0);
+    let (_, effects) = reduce(state, Action::ExpectationRemoved(0));
+    assert_eq!(names(&effects), [""; 0]);
 }
 
 #[test]

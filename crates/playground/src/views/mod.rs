@@ -2,6 +2,7 @@
 
 mod documents;
 mod editor;
+mod expectations;
 mod findings;
 mod masthead;
 mod notice;

@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::findings::Findings;
 use super::simulate::SimulateProps;
 use super::suggest::SuggestProps;
+use super::wording::count;
 use crate::dispatch::Dispatch;
 use crate::engine::Engine;
 use crate::lazy::Chunks;
@@ -71,6 +72,9 @@ pub(crate) fn Panels(props: &PanelsProps) -> Html {
                             if panel == Panel::Findings {
                                 {badge(&document)}
                             }
+                            if panel == Panel::Simulate && !state.expectations.is_empty() {
+                                {expectations_badge(state)}
+                            }
                         </button>
                     }
                 }) }
@@ -94,9 +98,7 @@ pub(crate) fn Panels(props: &PanelsProps) -> Html {
                         </>
                     },
                     Panel::Simulate => props.chunks.simulate.show(|simulate| (simulate.view)(SimulateProps {
-                        request: state.request.clone(),
-                        simulation: state.simulation.clone(),
-                        documents: state.documents.clone(),
+                        state: state.clone(),
                         engine: props.engine.clone(),
                         dispatch: props.dispatch.clone(),
                     })),
@@ -127,6 +129,16 @@ fn badge(document: &workbench::Document) -> Html {
     let worst = analysis.findings.iter().map(|finding| finding.kind).min();
     let class = worst.map(Kind::as_str);
     html! { <span class={classes!("count", class)}>{analysis.findings.len()}</span> }
+}
+
+/// How many expectations fail; a tick where none does.
+fn expectations_badge(state: &State) -> Html {
+    match state.failed_expectations() {
+        0 => html! { <span class="count" aria-label="all expectations are met">{"✓"}</span> },
+        failed => html! {
+            <span class="count error" aria-label={count(failed, "expectation fails", "expectations fail")}>{failed}</span>
+        },
+    }
 }
 
 fn focus_tab(list: &NodeRef, panel: Panel) {

@@ -4,18 +4,17 @@ use evaluation::{
     Decision, Layer, LayerOutcome, LayerTrace, MissingKeys, StatementOutcome, StatementTrace, Trace,
 };
 use policy::Effect;
-use workbench::{Action, ContextRow, Document, RequestDraft};
+use workbench::{Action, ContextRow, RequestDraft, State};
 use yew::prelude::*;
 
+use super::expectations::Expectations;
 use super::wording::with_code;
 use crate::dispatch::{Dispatch, typed};
 use crate::engine::Engine;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct SimulateProps {
-    pub(crate) request: RequestDraft,
-    pub(crate) simulation: Option<Result<Rc<Trace>, Rc<str>>>,
-    pub(crate) documents: Vec<Rc<Document>>,
+    pub(crate) state: Rc<State>,
     pub(crate) engine: Engine,
     pub(crate) dispatch: Dispatch,
 }
@@ -23,8 +22,8 @@ pub(crate) struct SimulateProps {
 /// A request, its decision, and the way there.
 #[component]
 pub(crate) fn Simulate(props: &SimulateProps) -> Html {
-    let left_out = RequestDraft::left_out(&props.documents);
-    let refused = RequestDraft::refused(&props.documents);
+    let left_out = RequestDraft::left_out(&props.state.documents);
+    let refused = RequestDraft::refused(&props.state.documents);
     html! {
         <>
             <p class="judges">{"The open policies decide, each by its type: those of the principal, of the resource, and what limits them, all in one account."}</p>
@@ -40,15 +39,16 @@ pub(crate) fn Simulate(props: &SimulateProps) -> Html {
                     {": has errors (see Findings). What can be read of it decides here; AWS may refuse it whole."}
                 </p>
             }
-            <RequestForm request={props.request.clone()} engine={props.engine.clone()} dispatch={props.dispatch.clone()} />
+            <RequestForm request={props.state.request.clone()} engine={props.engine.clone()} dispatch={props.dispatch.clone()} />
             <div aria-live="polite">
-                { match &props.simulation {
+                { match &props.state.simulation {
                     None => html! {},
                     Some(Err(problem)) => html! { <p class="empty">{with_code(problem)}</p> },
                     Some(Ok(trace)) => decision(trace),
                 } }
             </div>
-            if let Some(Ok(trace)) = &props.simulation {
+            <Expectations state={props.state.clone()} dispatch={props.dispatch.clone()} />
+            if let Some(Ok(trace)) = &props.state.simulation {
                 {path(trace, props)}
                 {derived(trace)}
                 {rules(trace)}
@@ -280,7 +280,7 @@ fn statement(trace: &StatementTrace, props: &SimulateProps) -> Html {
         .sid
         .clone()
         .unwrap_or_else(|| format!("statement {}", trace.statement + 1));
-    let document = RequestDraft::document_of(&props.documents, trace.layer, trace.policy);
+    let document = RequestDraft::document_of(&props.state.documents, trace.layer, trace.policy);
     let go = props.dispatch.filtered(move |_: MouseEvent| {
         document.map(|document| Action::PlaceChosen { document, span })
     });
