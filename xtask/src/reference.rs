@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
-use workspace::{SavedDocument, Settings, VERSION, Workspace, share};
+use workspace::{SavedDocument, VERSION, Workspace, share};
 
 use crate::workspace::root;
 
@@ -129,13 +129,12 @@ fn link(name: &str, fence: &str, text: &str) -> Result<String> {
             id: "1".to_owned(),
             name: name.to_owned(),
             document_type,
+            attached_to: None,
             text: text.trim_end().to_owned(),
             byte_order_mark: false,
             crlf: false,
         }],
-        active: None,
-        scenario: None,
-        settings: Settings::default(),
+        ..Workspace::default()
     };
     let fragment = share::encode(&workspace);
     Ok(format!(
