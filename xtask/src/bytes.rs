@@ -39,6 +39,8 @@ pub(crate) fn parts() -> Result<Vec<Part>> {
             _ if path.ends_with(".wasm") => &mut chunks,
             _ if path.ends_with("/editor.bundle.js") => &mut editor,
             "data/catalog.bin" => &mut catalogue,
+            // Pages of their own, which the playground links to.
+            _ if path.starts_with("checks/") => continue,
             _ if LAZY_FILES.contains(&path) => &mut lazy,
             _ => &mut rest,
         };
