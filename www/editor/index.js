@@ -25,7 +25,7 @@ const KEPT_DOCUMENTS = 50;
  *
  * The callbacks: `onChange(text)` after every change that a person or `edit` made, `onCursor(offset)` when the cursor
  * moved, `onAction(diagnostic, action)` when a quick fix was chosen (both are indices), `hoverAt(offset) → Hover |
- * undefined`, `completeAt(offset, explicit) → Completions | undefined`.
+ * undefined`, `completeAt(offset) → Completions | undefined`.
  */
 export class Editor {
   constructor(host, onChange, onCursor, onAction, hoverAt, completeAt) {
@@ -55,7 +55,7 @@ export class Editor {
       extensions: [
         basics(),
         hover((offset) => this.hoverAt(offset)),
-        completion((offset, explicit) => this.completeAt(offset, explicit)),
+        completion((offset) => this.completeAt(offset)),
         this.settings.of(this.currentSettings()),
         EditorView.updateListener.of((update) => this.updated(update)),
       ],
@@ -121,6 +121,12 @@ export class Editor {
       effects: closeQuickFixes.of(null),
       scrollIntoView: true,
     });
+  }
+
+  /** Inserts the first choice of a list, and takes the focus. */
+  insert(list) {
+    list.options[0]?.apply(this.view, list.options[0]);
+    this.view.focus();
   }
 
   /** Selects a range, brings it into view and takes the focus. */

@@ -12,7 +12,7 @@ mod reading;
 mod settings;
 
 pub use expectations::{Checked, check_expectations};
-pub use language_service::{Completion, Completions, Hover, SNIPPETS, Snippet};
+pub use language_service::{Completion, Completions, Hover, SNIPPETS, Snippet, rank};
 pub use least_privilege::{ActionChoice, Advice, Proof, Skipped, Suggestion};
 pub use policy::{Quota, Size, quota};
 pub use reading::Reading;

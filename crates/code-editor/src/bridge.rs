@@ -15,7 +15,7 @@ extern "C" {
         on_cursor: &Closure<dyn Fn(u32)>,
         on_action: &Closure<dyn Fn(u32, u32)>,
         hover_at: &Closure<dyn Fn(u32) -> JsValue>,
-        complete_at: &Closure<dyn Fn(u32, bool) -> JsValue>,
+        complete_at: &Closure<dyn Fn(u32) -> JsValue>,
     ) -> Result<Editor, JsValue>;
 
     #[wasm_bindgen(method)]
@@ -29,6 +29,9 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     pub(crate) fn edit(this: &Editor, froms: Vec<u32>, tos: Vec<u32>, inserts: Vec<String>);
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn insert(this: &Editor, list: Completions);
 
     #[wasm_bindgen(method)]
     pub(crate) fn select(this: &Editor, from: u32, to: u32);
@@ -66,8 +69,21 @@ extern "C" {
     pub(crate) type Completions;
 
     #[wasm_bindgen(constructor)]
-    pub(crate) fn new(from: u32, to: u32) -> Completions;
+    pub(crate) fn new(
+        from: u32,
+        to: u32,
+        replaced_from: u32,
+        replaced_to: u32,
+        comma_at: Option<u32>,
+    ) -> Completions;
 
     #[wasm_bindgen(method)]
-    pub(crate) fn push(this: &Completions, label: &str, detail: &str, info: &str, apply: &str);
+    pub(crate) fn push(
+        this: &Completions,
+        label: &str,
+        detail: &str,
+        info: &str,
+        template: &str,
+        goes_on: bool,
+    );
 }

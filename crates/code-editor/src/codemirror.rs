@@ -11,7 +11,7 @@ use yew::{AttrValue, Component, Context, Html, NodeRef, html};
 use crate::bridge;
 use crate::held::{Held, with_lf};
 use crate::plain::PlainEditor;
-use crate::props::{CodeEditorProps, CompletionRequest, TextChange};
+use crate::props::{CodeEditorProps, CompletionList, Place, TextChange};
 
 /// CodeMirror in a shadow root (whose styles a strict content security policy allows).
 ///
@@ -99,7 +99,7 @@ struct Mounted {
 impl Mounted {
     fn new(host: &Element, props: &CodeEditorProps) -> Result<Self, JsValue> {
         let text = with_lf(&props.text);
-        let held = Rc::new(RefCell::new(Held::new(text.clone())));
+        let held = Rc::new(RefCell::new(Held::new(text.clone(), props.revision)));
         let shared = Rc::new(RefCell::new(props.clone()));
         let callbacks = Callbacks::new(&held, &shared);
         let editor = bridge::Editor::new(
@@ -133,13 +133,17 @@ impl Mounted {
         let swapped = props.document_id != old.document_id;
         if swapped {
             self.editor.open(&props.document_id, &with_lf(&props.text));
-            self.held.borrow_mut().replace(self.editor.text().into());
+            let text = AttrValue::from(self.editor.text());
+            self.held.borrow_mut().open(text, props.revision);
             self.set_text(&props.text);
         } else if props.text != old.text && !self.is_stale(props.revision) {
             self.set_text(&props.text);
         }
         if props.edits != old.edits {
             self.apply_edits(props);
+        }
+        if props.insertion != old.insertion {
+            self.insert(props);
         }
         if swapped || props.diagnostics != old.diagnostics {
             self.show_diagnostics(props);
@@ -188,6 +192,24 @@ impl Mounted {
         self.editor.edit(froms, tos, inserts);
     }
 
+    fn insert(&self, props: &CodeEditorProps) {
+        let Some(request) = &props.insertion else {
+            return;
+        };
+        let list = {
+            let held = self.held.borrow();
+            let fits = held
+                .text()
+                .get(request.list.replaced.start..request.list.replaced.end)
+                .is_some();
+            if !fits || props.read_only {
+                return;
+            }
+            completions(&held, &request.list)
+        };
+        self.editor.insert(list);
+    }
+
     fn show_diagnostics(&self, props: &CodeEditorProps) {
         let list = bridge::Diagnostics::new();
         for diagnostic in props.diagnostics.iter() {
@@ -229,7 +251,7 @@ struct Callbacks {
     cursor: Closure<dyn Fn(u32)>,
     action: Closure<dyn Fn(u32, u32)>,
     hover: Closure<dyn Fn(u32) -> JsValue>,
-    complete: Closure<dyn Fn(u32, bool) -> JsValue>,
+    complete: Closure<dyn Fn(u32) -> JsValue>,
 }
 
 impl Callbacks {
@@ -283,9 +305,9 @@ fn hover(
     props: Rc<RefCell<CodeEditorProps>>,
 ) -> Closure<dyn Fn(u32) -> JsValue> {
     Closure::new(move |position| {
-        let offset = held.borrow().to_bytes(position);
         let ask = props.borrow().hover.clone();
-        let Some(found) = ask.and_then(|ask| ask.emit(offset)) else {
+        let place = place(&held.borrow(), position);
+        let Some(found) = ask.and_then(|ask| ask.emit(place)) else {
             return JsValue::UNDEFINED;
         };
         let (from, to) = held.borrow().to_range(found.span);
@@ -296,27 +318,37 @@ fn hover(
 fn complete(
     held: Rc<RefCell<Held>>,
     props: Rc<RefCell<CodeEditorProps>>,
-) -> Closure<dyn Fn(u32, bool) -> JsValue> {
-    Closure::new(move |position, explicit| {
-        let (text, offset) = {
-            let held = held.borrow();
-            (held.text().clone(), held.to_bytes(position))
-        };
+) -> Closure<dyn Fn(u32) -> JsValue> {
+    Closure::new(move |position| {
         let ask = props.borrow().completion.clone();
-        let Some(found) = ask.and_then(|ask| {
-            ask.emit(CompletionRequest {
-                text,
-                offset,
-                explicit,
-            })
-        }) else {
+        let place = place(&held.borrow(), position);
+        let Some(found) = ask.and_then(|ask| ask.emit(place)) else {
             return JsValue::UNDEFINED;
         };
-        let (from, to) = held.borrow().to_range(found.span);
-        let list = bridge::Completions::new(from, to);
-        for option in &found.options {
-            list.push(&option.label, &option.detail, &option.info, &option.apply);
-        }
-        list.into()
+        completions(&held.borrow(), &found).into()
     })
+}
+
+fn place(held: &Held, position: u32) -> Place {
+    Place {
+        text: held.text().clone(),
+        offset: held.to_bytes(position),
+    }
+}
+
+fn completions(held: &Held, found: &CompletionList) -> bridge::Completions {
+    let (from, to) = held.to_range(found.word);
+    let (replaced_from, replaced_to) = held.to_range(found.replaced);
+    let comma_at = found.comma_at.map(|at| held.to_position(at));
+    let list = bridge::Completions::new(from, to, replaced_from, replaced_to, comma_at);
+    for option in &found.options {
+        list.push(
+            &option.label,
+            &option.detail,
+            &option.info,
+            &option.template,
+            option.goes_on,
+        );
+    }
+    list
 }

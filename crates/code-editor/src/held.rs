@@ -6,18 +6,30 @@ use yew::AttrValue;
 /// The text in the editor as of a revision.
 pub(crate) struct Held {
     text: AttrValue,
+    /// Of the text that is shown: each document comes back with its own.
     revision: u64,
+    /// The highest revision there was, over all documents.
+    newest: u64,
     index: LineIndex,
 }
 
 impl Held {
-    pub(crate) fn new(text: AttrValue) -> Self {
+    pub(crate) fn new(text: AttrValue, revision: Option<u64>) -> Self {
         let index = LineIndex::new(&text);
+        let revision = revision.unwrap_or(0);
         Self {
             text,
-            revision: 0,
+            revision,
+            newest: revision,
             index,
         }
+    }
+
+    /// Takes the text of another document, as of its own revision.
+    pub(crate) fn open(&mut self, text: AttrValue, revision: Option<u64>) {
+        self.revision = revision.unwrap_or(0);
+        self.newest = self.newest.max(self.revision);
+        self.replace(text);
     }
 
     pub(crate) const fn text(&self) -> &AttrValue {
@@ -31,7 +43,8 @@ impl Held {
     /// Takes the text after a change made in the editor; returns its revision.
     pub(crate) fn changed(&mut self, text: AttrValue) -> u64 {
         self.replace(text);
-        self.revision = self.revision.saturating_add(1);
+        self.newest = self.newest.saturating_add(1);
+        self.revision = self.newest;
         self.revision
     }
 

@@ -11,10 +11,11 @@ mod codemirror;
 mod held;
 mod plain;
 mod props;
+mod template;
 
 pub use codemirror::CodeEditor;
 pub use plain::PlainEditor;
 pub use props::{
-    CodeEditorProps, CompletionList, CompletionOption, CompletionRequest, EditRequest,
-    EditorAction, EditorDiagnostic, HoverText, SelectionRequest, Severity, TextChange,
+    CodeEditorProps, CompletionList, CompletionOption, EditRequest, EditorAction, EditorDiagnostic,
+    HoverText, InsertionRequest, Place, SelectionRequest, Severity, TextChange,
 };

@@ -42,12 +42,15 @@ pub struct CodeEditorProps {
     pub read_only: bool,
     /// The accessible name.
     pub label: AttrValue,
-    /// What to say about the text at an offset.
+    /// What to say about a place.
     #[prop_or_default]
-    pub hover: Option<Callback<usize, Option<HoverText>>>,
-    /// What could be written at an offset.
+    pub hover: Option<Callback<Place, Option<HoverText>>>,
+    /// What could be written at a place.
     #[prop_or_default]
-    pub completion: Option<Callback<CompletionRequest, Option<CompletionList>>>,
+    pub completion: Option<Callback<Place, Option<CompletionList>>>,
+    /// Something to insert, as if it had been chosen from a list; done once for each new nonce.
+    #[prop_or_default]
+    pub insertion: Option<InsertionRequest>,
 }
 
 /// The whole text after a change.
@@ -142,35 +145,49 @@ pub struct HoverText {
     pub lines: Vec<String>,
 }
 
-/// Asks what could be written at a place.
+/// A place that is asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CompletionRequest {
+pub struct Place {
     /// The whole text.
     pub text: AttrValue,
-    /// The cursor.
+    /// The pointer or the cursor.
     pub offset: usize,
-    /// Whether a person asked (Ctrl-Space), rather than just typed.
-    pub explicit: bool,
 }
 
 /// What could be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompletionList {
+    /// What is written so far, and what of the word stands behind the cursor.
+    pub word: Span,
     /// What a choice replaces.
-    pub span: Span,
-    /// The choices; the editor filters and ranks them by what is already written.
+    pub replaced: Span,
+    /// Where a choice inserts a comma besides, before `replaced`.
+    pub comma_at: Option<usize>,
+    /// The choices, best first.
     pub options: Vec<CompletionOption>,
 }
 
 /// One choice of a completion.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CompletionOption {
-    /// What is listed, and matched against the text.
+    /// What is listed.
     pub label: String,
     /// A short note behind the label, or empty.
     pub detail: String,
     /// A longer note beside the list, or empty.
     pub info: String,
-    /// What is inserted; the label when empty.
-    pub apply: String,
+    /// What is inserted: `${…}` is a place where the cursor stops, other braces have a backslash before them, tabs at
+    /// the beginning of a line are levels of indentation.
+    pub template: String,
+    /// Whether there is more to choose from once it is inserted.
+    pub goes_on: bool,
+}
+
+/// Something to insert in one undoable transaction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InsertionRequest {
+    /// Differs from the one before.
+    pub nonce: u64,
+    /// A list whose first choice is inserted; it is dropped where it does not fit the text.
+    pub list: CompletionList,
 }

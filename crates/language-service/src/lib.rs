@@ -29,7 +29,7 @@ mod subject;
 mod vocabulary;
 mod words;
 
-pub use complete::{Completion, Completions, MOST_OPTIONS, complete, insert};
+pub use complete::{Completion, Completions, MOST_OPTIONS, complete, insert, rank};
 pub use hover::{Hover, hover};
 pub use json_text::Span;
 pub use snippets::{SNIPPETS, Snippet, for_type as snippets};

@@ -12,6 +12,7 @@ use crate::dispatch::Dispatch;
 use crate::engine::Engine;
 use crate::site;
 use crate::store::{Snapshot, Store};
+use crate::views::palette::PaletteProps;
 use crate::views::{Documents, Editor, Masthead, NoticeBar, Opener, Panels, StatusBar};
 
 #[derive(Properties, PartialEq, Clone)]
@@ -45,12 +46,24 @@ pub(crate) fn App(props: &AppProps) -> Html {
         use_callback((), move |open: bool, ()| setter.set(open))
     };
 
+    let palette_open = use_state(|| false);
+    let set_palette = {
+        let setter = palette_open.setter();
+        use_callback((), move |open: bool, ()| setter.set(open))
+    };
+
     use_effect_with((), {
         let dispatch = Dispatch::clone(&dispatch);
         let store = Rc::clone(&store);
+        let engine = props.engine.clone();
         move |()| {
             site::ready();
             store.load_chunks();
+            spawn_local(async move {
+                if let Some(bytes) = site::file(site::DESCRIPTIONS).await {
+                    engine.take_descriptions(bytes);
+                }
+            });
             spawn_local(async move {
                 let missing = site::sealed().await;
                 dispatch.send(Action::SealChanged(Seal::Sealed {
@@ -85,6 +98,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
         selection,
         edits,
         chunks,
+        insertion,
     } = store.snapshot();
     let Some(document) = state.active_document().cloned() else {
         return html! {};
@@ -124,17 +138,28 @@ pub(crate) fn App(props: &AppProps) -> Html {
                 }
                 <section class="draft" aria-label="Draft">
                     <Documents documents={state.documents.clone()} active={state.active} fixed={embedded} dispatch={dispatch.clone()} />
-                    <Editor document={document.clone()} {can_edit} {selection} {edits} dispatch={dispatch.clone()} />
+                    <Editor document={document.clone()} {can_edit} {selection} {edits} {insertion} language={chunks.language} plain={state.plain_editor}
+                        engine={props.engine.clone()} dispatch={dispatch.clone()} />
                     if !embedded {
-                        <StatusBar {document} {can_edit} dispatch={dispatch.clone()} />
+                        <StatusBar {document} {can_edit} plain={state.plain_editor} on_commands={set_palette.reform(|()| true)}
+                            dispatch={dispatch.clone()} />
                     }
                 </section>
                 if !editor_alone {
-                    <Panels state={state.clone()} engine={props.engine.clone()} {chunks} on_samples={open_samples} dispatch={dispatch.clone()} />
+                    <Panels state={state.clone()} engine={props.engine.clone()} {chunks} on_samples={open_samples.clone()} dispatch={dispatch.clone()} />
                 }
             </main>
             <NoticeBar notice={state.notice.clone()} dispatch={dispatch.clone()} />
             if !embedded {
+                if let Some(language) = chunks.language.ready() {
+                    {(language.palette)(PaletteProps {
+                        open: *palette_open,
+                        state: state.clone(),
+                        on_open: set_palette,
+                        on_samples: open_samples,
+                        dispatch: dispatch.clone(),
+                    })}
+                }
                 <Opener open={*samples_open} samples={chunks.samples} on_close={set_samples.reform(|()| false)} {dispatch} />
             }
         </div>

@@ -3,14 +3,24 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use analysis::Reading;
 use catalog::Catalog;
+use catalog::descriptions::Descriptions;
+use policy::PolicyType;
+
+use crate::readings::Readings;
 
 /// How many names a list of proposals holds at the most.
 const PROPOSALS: usize = 60;
 
-/// The catalogue that everything is judged by.
+/// The catalogue that everything is judged by, with what was read last.
 #[derive(Clone)]
-pub(crate) struct Engine(Rc<Catalog>);
+pub(crate) struct Engine(Rc<Known>);
+
+struct Known {
+    catalog: Catalog,
+    readings: Readings,
+}
 
 impl PartialEq for Engine {
     fn eq(&self, other: &Engine) -> bool {
@@ -20,11 +30,29 @@ impl PartialEq for Engine {
 
 impl Engine {
     pub(crate) fn new(catalog: Catalog) -> Engine {
-        Engine(Rc::new(catalog))
+        Engine(Rc::new(Known {
+            catalog,
+            readings: Readings::default(),
+        }))
     }
 
     pub(crate) fn catalog(&self) -> &Catalog {
-        &self.0
+        &self.0.catalog
+    }
+
+    /// A text read; the same one as before, if the text is.
+    pub(crate) fn read(&self, text: &str, chosen: Option<PolicyType>) -> Option<Rc<Reading>> {
+        self.0.readings.read(text, chosen)
+    }
+
+    /// Takes the file of descriptions, which comes later.
+    pub(crate) fn take_descriptions(&self, bytes: Vec<u8>) {
+        self.0.readings.take_descriptions(bytes);
+    }
+
+    /// The descriptions, once they are there.
+    pub(crate) fn descriptions(&self) -> Option<&Descriptions> {
+        self.0.readings.descriptions(self.catalog())
     }
 
     /// Names of actions that begin as written: services first, then the actions of the one that is named.
@@ -32,14 +60,14 @@ impl Engine {
         let lower = written.trim().to_ascii_lowercase();
         match lower.split_once(':') {
             None => self
-                .0
+                .catalog()
                 .services()
                 .filter(|service| service.prefix().starts_with(&lower))
                 .take(PROPOSALS)
                 .map(|service| format!("{}:", service.prefix()))
                 .collect(),
             Some((prefix, name)) => self
-                .0
+                .catalog()
                 .service(prefix)
                 .into_iter()
                 .flat_map(|service| service.actions())
@@ -52,7 +80,7 @@ impl Engine {
 
     /// ARNs of the resource types that an action takes, to fill in.
     pub(crate) fn resource_templates(&self, action: &str) -> Vec<String> {
-        let Some(action) = self.0.action(action.trim()) else {
+        let Some(action) = self.catalog().action(action.trim()) else {
             return Vec::new();
         };
         action
@@ -69,10 +97,10 @@ impl Engine {
         if !written.contains(':') || written.ends_with(':') {
             return None;
         }
-        let Some(action) = self.0.action(written) else {
+        let Some(action) = self.catalog().action(written) else {
             return Some(format!(
                 "`{written}` is not in the catalogue of {}",
-                self.0.date()
+                self.catalog().date()
             ));
         };
         if action.takes_only_star() {
@@ -88,13 +116,13 @@ impl Engine {
     /// Condition keys that a request for an action may carry.
     pub(crate) fn condition_keys(&self, action: &str) -> Vec<String> {
         let own = self
-            .0
+            .catalog()
             .action(action.trim())
             .into_iter()
             .flat_map(|action| action.all_condition_keys());
         let mut keys = BTreeSet::new();
         keys.extend(
-            own.chain(self.0.global_condition_keys())
+            own.chain(self.catalog().global_condition_keys())
                 .map(|key| key.name()),
         );
         keys.into_iter().map(str::to_owned).collect()

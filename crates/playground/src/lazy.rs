@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use analysis::Advice;
 use catalog::Catalog;
+use code_editor::{CompletionList, HoverText, Place};
 use evaluation::Trace;
 use policy::PolicyType;
 use wasm_bindgen_futures::spawn_local;
@@ -16,8 +17,10 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use workbench::{ExpectationOutcome, State};
 use yew::prelude::*;
 
+use crate::engine::Engine;
+use crate::language;
 use crate::opening;
-use crate::views::{samples, simulate, suggest};
+use crate::views::{palette, samples, simulate, suggest};
 
 /// The code of a chunk, as far as it is there.
 pub(crate) enum Lazy<C: 'static> {
@@ -69,6 +72,7 @@ impl<C> Lazy<C> {
 /// All chunks. This struct, [`Chunks::load`] and the functions below it are the only list of them.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct Chunks {
+    pub(crate) language: Lazy<Language>,
     pub(crate) simulate: Lazy<Simulate>,
     pub(crate) suggest: Lazy<Suggest>,
     pub(crate) samples: Lazy<Samples>,
@@ -78,6 +82,7 @@ pub(crate) struct Chunks {
 impl Chunks {
     /// Nothing is there yet.
     pub(crate) const LOADING: Chunks = Chunks {
+        language: Lazy::Loading,
         simulate: Lazy::Loading,
         suggest: Lazy::Loading,
         samples: Lazy::Loading,
@@ -86,6 +91,7 @@ impl Chunks {
 
     /// Waits for every chunk; `arrived` is given each outcome, to be put into its place.
     pub(crate) fn load(arrived: impl Fn(&dyn Fn(&mut Chunks)) + Clone + 'static) {
+        wait(language(), arrived.clone(), |chunks| &mut chunks.language);
         wait(simulate(), arrived.clone(), |chunks| &mut chunks.simulate);
         wait(suggest(), arrived.clone(), |chunks| &mut chunks.suggest);
         wait(samples(), arrived.clone(), |chunks| &mut chunks.samples);
@@ -102,6 +108,27 @@ fn wait<C>(
         let code = code.await.map_or(Lazy::Missing, Lazy::Ready);
         arrived(&|chunks| *place(chunks) = code);
     });
+}
+
+/// What is known of places in a text, and the palette of commands.
+pub(crate) struct Language {
+    /// What to say about a place.
+    pub(crate) hover: fn(&Engine, Option<PolicyType>, &Place) -> Option<HoverText>,
+    /// What can be written at a place.
+    pub(crate) complete: fn(&Engine, Option<PolicyType>, &Place) -> Option<CompletionList>,
+    /// How a snippet is put into a policy.
+    pub(crate) snippet: fn(&Engine, &str, Option<PolicyType>, usize) -> Option<CompletionList>,
+    pub(crate) palette: fn(palette::PaletteProps) -> Html,
+}
+
+#[wasm_split(language, fallible)]
+fn language() -> Result<&'static Language, SplitLoaderError> {
+    Ok(&Language {
+        hover: language::hover,
+        complete: language::complete,
+        snippet: language::snippet,
+        palette: |props| html! { <palette::Palette ..props /> },
+    })
 }
 
 /// A decision and how it came about, or what is missing to ask.

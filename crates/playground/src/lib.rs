@@ -7,6 +7,8 @@
 //! | `views` | what is shown |
 //! | `lazy` | what is loaded in idle time: the list of chunks |
 //! | `engine` | the catalogue, asked for names |
+//! | `readings` | the text that was read last, for every question about it |
+//! | `language` | what stands at a place and what can be written there, for the editor |
 //! | `opening` | the state that a page opens with |
 //! | `managed` | the AWS managed policies |
 //! | `browser` | storage, clipboard, files, address |
@@ -16,9 +18,11 @@ mod app;
 mod browser;
 mod dispatch;
 mod engine;
+mod language;
 mod lazy;
 mod managed;
 mod opening;
+mod readings;
 pub mod site;
 mod store;
 mod views;

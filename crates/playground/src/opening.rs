@@ -4,7 +4,7 @@ use workbench::{Fragment, State};
 use workspace::{Workspace, share};
 
 use crate::browser::page;
-use crate::browser::storage::Place;
+use crate::browser::storage::{self, Place};
 use crate::lazy::Saved;
 
 /// What there is to open.
@@ -41,6 +41,7 @@ impl Opening {
     pub(crate) fn open(self, saved: Option<&Saved>) -> (State, Place) {
         let mut state = State::new();
         state.keeps = self.fragment.embed.is_none();
+        state.plain_editor = state.keeps && storage::reads_plain_editor();
         if let Some(saved) = saved {
             let shared = self.fragment.workspace.as_deref();
             (saved.read)(&mut state, self.kept.as_deref(), shared);

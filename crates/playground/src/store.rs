@@ -4,13 +4,13 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use code_editor::{EditRequest, SelectionRequest};
+use code_editor::{EditRequest, InsertionRequest, SelectionRequest};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
-use workbench::{Action, Effect, State};
+use workbench::{Action, DocumentId, Effect, State};
 use yew::Callback;
 
-use crate::browser::storage::Place;
+use crate::browser::storage::{self, Place};
 use crate::browser::{clipboard, page};
 use crate::dispatch::Dispatch;
 use crate::engine::Engine;
@@ -29,6 +29,8 @@ pub(crate) struct Snapshot {
     pub(crate) edits: Option<EditRequest>,
     /// The code that is loaded in idle time.
     pub(crate) chunks: Chunks,
+    /// What the editor shall insert.
+    pub(crate) insertion: Option<InsertionRequest>,
 }
 
 /// Holds the state, reduces actions one after the other, and runs their effects.
@@ -64,6 +66,7 @@ impl Store {
                     selection: None,
                     edits: None,
                     chunks: Chunks::LOADING,
+                    insertion: None,
                 },
                 waiting: VecDeque::new(),
                 stepping: true,
@@ -153,8 +156,11 @@ impl Store {
                 text,
                 policy_type,
             } => {
-                let analysis =
-                    analysis::analyze(self.engine.catalog(), revision, &text, policy_type);
+                let catalog = self.engine.catalog();
+                let analysis = match self.engine.read(&text, policy_type) {
+                    Some(reading) => reading.analyze(catalog, revision),
+                    None => analysis::analyze(catalog, revision, &text, policy_type),
+                };
                 self.send(Action::AnalysisReady {
                     document,
                     analysis: Rc::new(analysis),
@@ -215,6 +221,8 @@ impl Store {
                     });
                 }
             }
+            Effect::InsertSnippet { document, snippet } => self.insert_snippet(document, snippet),
+            Effect::KeepEditor { plain } => storage::keep_plain_editor(plain),
             Effect::Select { document, span } => {
                 if self.state().active == document {
                     let nonce = self.nonce();
@@ -229,6 +237,22 @@ impl Store {
             }
             Effect::CopyLink => self.copy_link(),
             Effect::ShowTheme(theme) => page::show_theme(theme),
+        }
+    }
+
+    fn insert_snippet(self: &Rc<Self>, document: DocumentId, snippet: usize) {
+        let state = self.state();
+        let language = self.inner.borrow().snapshot.chunks.language;
+        let list = state.document(document).and_then(|document| {
+            let insert = language.ready()?.snippet;
+            insert(&self.engine, &document.text, document.chosen_type, snippet)
+        });
+        match list {
+            Some(list) => {
+                let nonce = self.nonce();
+                self.inner.borrow_mut().snapshot.insertion = Some(InsertionRequest { nonce, list });
+            }
+            None => self.send(Action::SnippetUnplaced),
         }
     }
 

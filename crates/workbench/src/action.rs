@@ -81,6 +81,17 @@ pub enum Action {
         /// The fix's position in the finding.
         fix: usize,
     },
+    /// The user took all safe fixes of the active document at once.
+    SafeFixesTaken,
+    /// The user took a snippet for the active document.
+    SnippetTaken {
+        /// Its position among the snippets.
+        snippet: usize,
+    },
+    /// The policy has no place for a snippet.
+    SnippetUnplaced,
+    /// The user chose the plain text field as editor, or the other one.
+    PlainEditorChosen(bool),
     /// The user took a suggestion of the active document.
     SuggestionTaken {
         /// Its position.
@@ -204,6 +215,18 @@ pub enum Effect {
         editor_revision: Option<u64>,
         /// The edits, byte offsets.
         edits: Vec<Edit>,
+    },
+    /// Put a snippet into the policy, or send [`Action::SnippetUnplaced`].
+    InsertSnippet {
+        /// Which document.
+        document: DocumentId,
+        /// The snippet's position among the snippets.
+        snippet: usize,
+    },
+    /// Keep in the browser which editor is used.
+    KeepEditor {
+        /// Whether it is the plain text field.
+        plain: bool,
     },
     /// Select a place in the editor and bring it into view.
     Select {

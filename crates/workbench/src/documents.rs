@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use diagnostics::{Edit, Safety};
 use policy::PolicyType;
 
 /// Names a document for as long as the page is open; never used again after it is closed.
@@ -52,6 +53,30 @@ impl Document {
             .as_ref()
             .filter(|(revision, _)| *revision == self.revision)
             .map(|(_, advice)| advice)
+    }
+
+    /// The edits of all safe fixes that can be applied together, and of how many fixes they are. Of fixes that change the
+    /// same place, the first one is taken; the others are found again afterwards, if they are still due.
+    pub fn safe_edits(&self) -> (usize, Vec<Edit>) {
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut count = 0;
+        let findings = self.current_analysis().into_iter();
+        for finding in findings.flat_map(|analysis| &analysis.findings) {
+            let safe = finding.fixes.iter().find(|fix| fix.safety == Safety::Safe);
+            let Some(fix) = safe else {
+                continue;
+            };
+            let meets = |edit: &Edit| {
+                edits.iter().any(|other| {
+                    edit.span.start <= other.span.end && other.span.start <= edit.span.end
+                })
+            };
+            if !fix.edits.iter().any(meets) {
+                edits.extend(fix.edits.iter().cloned());
+                count += 1;
+            }
+        }
+        (count, edits)
     }
 
     /// The type it is judged by: the chosen one, else the guessed one.

@@ -108,6 +108,35 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
             });
             apply(&mut state, &mut effects, edits);
         }
+        Action::SafeFixesTaken => {
+            let document = state.active_document();
+            let edits = document.map(|document| {
+                let (_, edits) = document.safe_edits();
+                (document.id, document.editor_revision, edits)
+            });
+            if edits
+                .as_ref()
+                .is_some_and(|(_, _, edits)| !edits.is_empty())
+            {
+                apply(&mut state, &mut effects, edits);
+            }
+        }
+        Action::SnippetTaken { snippet } => {
+            if state.can_edit() {
+                let document = state.active;
+                effects.push(Effect::InsertSnippet { document, snippet });
+            }
+        }
+        Action::SnippetUnplaced => tell(
+            &mut state,
+            "Nothing was inserted: the policy has no list of statements that it could go into.",
+        ),
+        Action::PlainEditorChosen(plain) => {
+            state.plain_editor = plain;
+            if state.keeps {
+                effects.push(Effect::KeepEditor { plain });
+            }
+        }
         Action::SuggestionTaken {
             suggestion,
             dropped,

@@ -116,6 +116,8 @@ pub struct State {
     pub kept_elsewhere: bool,
     /// Colours.
     pub theme: Theme,
+    /// Whether the editor is the browser's plain text field.
+    pub plain_editor: bool,
     /// How the page is embedded; `None` on a page of its own.
     pub embed: Option<EmbedOptions>,
     pub(crate) next_document: u32,
@@ -140,6 +142,7 @@ impl State {
             keeps: true,
             kept_elsewhere: false,
             theme: Theme::Auto,
+            plain_editor: false,
             embed: None,
             next_document: 0,
         };

@@ -103,7 +103,7 @@ impl Insertion {
         };
         let mut template = self.before.to_owned();
         push_escaped(&mut template, &laid_out);
-        if !laid_out.contains(STOP) && !self.after.is_empty() {
+        if !laid_out.contains(STOP) {
             template.push_str("${}");
         }
         template.push_str(self.after);

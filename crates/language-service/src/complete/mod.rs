@@ -12,6 +12,8 @@ mod resources;
 mod values;
 mod variables;
 
+pub use rank::rank;
+
 use json_text::{Kind, Member, Span, Value};
 
 use crate::place::{Place, Slot, place_at};
@@ -62,8 +64,8 @@ pub fn complete(subject: &Subject<'_>, offset: usize) -> Option<Completions> {
     let role = Role::of(&place)?;
     let text = document.text();
     let written = Span::new(place.content.start, offset).slice(text);
-    if let Some(found) = variables::complete(subject, &place, &role, offset) {
-        return Some(found);
+    if let Some(name) = variables::begun(subject, &place, &role, offset) {
+        return variables::complete(subject, &place, name, offset);
     }
     let mut list = List::new(written, Insertion::new(document, &place), siblings(&place));
     match role {

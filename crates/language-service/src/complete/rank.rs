@@ -7,7 +7,8 @@ pub(super) const SCATTERED: u8 = 5;
 ///
 /// A name that begins with the pattern goes before one with a word that does (`Object` in `GetObject`), then come first
 /// letters of words (`GOT` in `GetObjectTagging`), then the pattern anywhere, then its letters in order.
-pub(super) fn rank(pattern: &str, name: &str) -> Option<u8> {
+#[must_use]
+pub fn rank(pattern: &str, name: &str) -> Option<u8> {
     if let Some(rank) = begins_word(pattern, name) {
         return Some(rank);
     }

@@ -13,13 +13,13 @@ use crate::role::{Role, operator, statement_around};
 use crate::statement_facts::actions_of;
 use crate::subject::Subject;
 
-/// The variables that can stand at an offset, if one is begun there.
-pub(super) fn complete(
-    subject: &Subject<'_>,
+/// The part of the text at an offset in which a variable is being written: what stands between `${` and the cursor.
+pub(super) fn begun<'a>(
+    subject: &Subject<'a>,
     place: &Place<'_>,
     role: &Role<'_>,
     offset: usize,
-) -> Option<Completions> {
+) -> Option<&'a str> {
     let takes_variables = match role {
         Role::Resource => true,
         Role::Value { operator: name, .. } => operator(name).is_some_and(|operator| {
@@ -34,9 +34,18 @@ pub(super) fn complete(
     let before = Span::new(place.content.start, offset).slice(text);
     let (_, name) = before.rsplit_once("${")?;
     let is_open = !name.contains(['}', ',', ' ']);
-    if !takes_variables || !is_open || subject.document.language() == Version::V2008 {
-        return None;
-    }
+    let is_variable = takes_variables && is_open && subject.document.language() == Version::V2012;
+    is_variable.then_some(name)
+}
+
+/// The variables that begin with `name`, which is written between `${` and the cursor.
+pub(super) fn complete(
+    subject: &Subject<'_>,
+    place: &Place<'_>,
+    name: &str,
+    offset: usize,
+) -> Option<Completions> {
+    let text = subject.document.text();
     let start = offset.saturating_sub(name.len());
     let behind = Span::new(offset, place.content.end).slice(text);
     let end = match behind.find('}') {

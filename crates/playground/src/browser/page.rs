@@ -17,6 +17,13 @@ pub(crate) fn link(fragment: &str) -> Option<String> {
     Some(format!("{base}{fragment}"))
 }
 
+/// Whether the keyboard has a Command key.
+pub(crate) fn is_mac() -> bool {
+    web_sys::window()
+        .and_then(|window| window.navigator().platform().ok())
+        .is_some_and(|platform| platform.starts_with("Mac"))
+}
+
 /// Opens the page anew, at the address it has.
 pub(crate) fn reload() {
     if let Some(window) = web_sys::window() {

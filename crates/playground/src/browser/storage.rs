@@ -8,6 +8,31 @@ use web_sys::{Event, Storage, StorageEvent};
 
 const KEY: &str = "iam-policy-playground";
 
+/// Under which name the choice of editor is kept, for every page of this origin.
+const EDITOR_KEY: &str = "iam-policy-playground editor";
+
+const PLAIN: &str = "plain";
+
+/// Whether the plain text field was chosen as editor.
+pub(crate) fn reads_plain_editor() -> bool {
+    let kept = Place::Browser
+        .storage()
+        .and_then(|storage| storage.get_item(EDITOR_KEY).ok());
+    kept.flatten().as_deref() == Some(PLAIN)
+}
+
+/// Keeps that choice; the usual editor is what is used where nothing is kept.
+pub(crate) fn keep_plain_editor(plain: bool) {
+    if let Some(storage) = Place::Browser.storage() {
+        // Storage that is full forgets the choice, no more.
+        let _ = if plain {
+            storage.set_item(EDITOR_KEY, PLAIN)
+        } else {
+            storage.remove_item(EDITOR_KEY)
+        };
+    }
+}
+
 /// Where a page keeps its workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Place {

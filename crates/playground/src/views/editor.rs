@@ -1,7 +1,8 @@
 use std::rc::Rc;
 
 use code_editor::{
-    CodeEditor, EditRequest, EditorAction, EditorDiagnostic, SelectionRequest, Severity, TextChange,
+    CodeEditor, CodeEditorProps, EditRequest, EditorAction, EditorDiagnostic, InsertionRequest,
+    Place, PlainEditor, SelectionRequest, Severity, TextChange,
 };
 use diagnostics::{Finding, Kind};
 use web_sys::DragEvent;
@@ -10,6 +11,8 @@ use yew::prelude::*;
 
 use crate::browser::files;
 use crate::dispatch::Dispatch;
+use crate::engine::Engine;
+use crate::lazy::{Language, Lazy};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct EditorProps {
@@ -17,6 +20,11 @@ pub(crate) struct EditorProps {
     pub(crate) can_edit: bool,
     pub(crate) selection: Option<SelectionRequest>,
     pub(crate) edits: Option<EditRequest>,
+    pub(crate) insertion: Option<InsertionRequest>,
+    /// Whether it is the plain text field.
+    pub(crate) plain: bool,
+    pub(crate) language: Lazy<Language>,
+    pub(crate) engine: Engine,
     pub(crate) dispatch: Dispatch,
 }
 
@@ -49,6 +57,13 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
     let on_action = use_callback(props.dispatch.clone(), |(finding, fix), dispatch| {
         dispatch.send(Action::FixTaken { finding, fix });
     });
+    let known = (props.language, props.engine.clone(), document.chosen_type);
+    let hover = use_callback(known.clone(), |place: Place, (language, engine, chosen)| {
+        (language.ready()?.hover)(engine, *chosen, &place)
+    });
+    let completion = use_callback(known, |place: Place, (language, engine, chosen)| {
+        (language.ready()?.complete)(engine, *chosen, &place)
+    });
     let dragged = use_state(|| false);
     let on_drag_over = {
         let dragged = dragged.clone();
@@ -75,13 +90,30 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
             }
         })
     };
+    let editor = CodeEditorProps {
+        document_id: id.0.to_string().into(),
+        text: document.text.to_string().into(),
+        revision: document.editor_revision,
+        diagnostics,
+        on_change,
+        on_action,
+        on_cursor: Callback::noop(),
+        selection: props.selection,
+        edits: props.edits.clone(),
+        insertion: props.insertion.clone(),
+        read_only: !props.can_edit,
+        label: format!("Policy text of {}", document.name).into(),
+        hover: Some(hover),
+        completion: props.can_edit.then_some(completion),
+    };
     html! {
         <div class={classes!("editor-frame", dragged.then_some("drop-target"))}
             ondragover={on_drag_over} ondragleave={on_drag_leave} ondrop={on_drop}>
-            <CodeEditor document_id={id.0.to_string()} text={document.text.to_string()} revision={document.editor_revision}
-                {diagnostics} {on_change} {on_action}
-                selection={props.selection} edits={props.edits.clone()} read_only={!props.can_edit}
-                label={format!("Policy text of {}", document.name)} />
+            if props.plain {
+                <PlainEditor ..editor />
+            } else {
+                <CodeEditor ..editor />
+            }
         </div>
     }
 }

@@ -10,6 +10,9 @@ use crate::dispatch::{Dispatch, chosen};
 pub(crate) struct StatusBarProps {
     pub(crate) document: Rc<Document>,
     pub(crate) can_edit: bool,
+    /// Whether the editor is the plain text field.
+    pub(crate) plain: bool,
+    pub(crate) on_commands: Callback<()>,
     pub(crate) dispatch: Dispatch,
 }
 
@@ -33,6 +36,14 @@ pub(crate) fn StatusBar(props: &StatusBarProps) -> Html {
         None => "guess from the text".to_owned(),
     };
     let format = props.dispatch.callback(|_: MouseEvent| Action::FormatAsked);
+    let fix = props
+        .dispatch
+        .callback(|_: MouseEvent| Action::SafeFixesTaken);
+    let (safe, _) = document.safe_edits();
+    let plain = props.plain;
+    let choose_editor = props
+        .dispatch
+        .callback(move |_: MouseEvent| Action::PlainEditorChosen(!plain));
     html! {
         <div class="status">
             <label title={guessed.map(|guess| guess.because)}>
@@ -48,9 +59,21 @@ pub(crate) fn StatusBar(props: &StatusBarProps) -> Html {
             </label>
             <span class="spacer"></span>
             {size(document)}
+            if props.can_edit && safe > 0 {
+                <button class="quiet" onclick={fix} title="Fixes that change nothing that is allowed, in one step that can be undone">
+                    {format!("Fix all safe ({safe})")}
+                </button>
+            }
             if props.can_edit {
                 <button class="quiet" onclick={format}>{"Format"}</button>
             }
+            <button class="quiet" aria-pressed={props.plain.to_string()} onclick={choose_editor}
+                title="The browser's own text field, for screen readers and other aids. The choice is kept in this browser.">
+                {"Plain text editor"}
+            </button>
+            <button class="quiet" onclick={props.on_commands.reform(|_: MouseEvent| ())} aria-keyshortcuts="Control+K F1">
+                {"Commands"}
+            </button>
         </div>
     }
 }
