@@ -80,7 +80,16 @@ export class Completions {
         annotations: [pickedCompletion.of(option), isolateHistory.of("full"), Transaction.userEvent.of("input.complete")],
         scrollIntoView: true,
       });
-    snippet(template)({ state, dispatch }, option, replacedFrom + shift, replacedTo + shift);
+    let [from, to, text] = [replacedFrom + shift, replacedTo + shift, template];
+    const replaced = state.sliceDoc(from, to);
+    // Quotes that are there stay, so that a place that is being filled in stays known by what is between them.
+    if (/^"[^]*"$/.test(replaced) && text.startsWith('"')) {
+      [from, text] = [from + 1, text.slice(1)];
+      if (text.endsWith('"')) {
+        [to, text] = [to - 1, text.slice(0, -1)];
+      }
+    }
+    snippet(text)({ state, dispatch }, option, from, to);
     if (goesOn) {
       startCompletion(view);
     }
