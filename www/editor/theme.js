@@ -51,6 +51,7 @@ const theme = EditorView.theme({
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { color: "var(--editor-accent-text, #ffffff)", backgroundColor: accent },
   ".cm-tooltip.cm-completionInfo": { padding: "6px 10px", maxWidth: "min(44ch, 90vw)" },
   ".cm-tooltip.cm-completionInfo p": { margin: "0" },
+  "@media (max-width: 600px)": { ".cm-tooltip.cm-completionInfo": { display: "none" } },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
   ".cm-snippetField": { backgroundColor: "var(--editor-match, #d7ead9)" },
   ".cm-snippetFieldPosition": { borderLeft: `2px solid ${accent}` },

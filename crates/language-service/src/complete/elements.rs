@@ -53,19 +53,26 @@ pub(super) fn policies(subject: &Subject<'_>, list: &mut List<'_>) {
 /// A policy of one statement.
 pub(super) fn policy_of(snippet: &Snippet) -> Draft {
     let json = policy_json(&with_stops(snippet.statement));
-    Draft::json(snippet.title, "", json).info(snippet.about)
+    of_snippet(snippet, json)
 }
 
 /// The list of statements with one in it.
 pub(super) fn statements_of(snippet: &Snippet) -> Draft {
     let statement = indented(&with_stops(snippet.statement), 1);
     let json = format!("\"Statement\": [\n\t{statement}\n]");
-    Draft::json(snippet.title, "", json).info(snippet.about)
+    of_snippet(snippet, json)
 }
 
 /// One statement.
 pub(super) fn statement_of(snippet: &Snippet) -> Draft {
-    Draft::json(snippet.title, "", with_stops(snippet.statement)).info(snippet.about)
+    of_snippet(snippet, with_stops(snippet.statement))
+}
+
+/// Its places are filled in by typing: there is no list to go on with.
+fn of_snippet(snippet: &Snippet, json: String) -> Draft {
+    let mut draft = Draft::json(snippet.title, "", json).info(snippet.about);
+    draft.goes_on = false;
+    draft
 }
 
 /// The elements that the policy lacks.

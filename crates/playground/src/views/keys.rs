@@ -42,7 +42,12 @@ pub(super) fn keys() -> Html {
                 <section key={place}>
                     <h3>{place}</h3>
                     <dl class="keys">
-                        { for keys.iter().map(|(key, what)| html! { <><dt><kbd>{key}</kbd></dt><dd>{what}</dd></> }) }
+                        { for keys.iter().map(|(key, what)| html! {
+                            <>
+                                <dt>{ for key.split(", ").map(|key| html! { <kbd>{key}</kbd> }) }</dt>
+                                <dd>{what}</dd>
+                            </>
+                        }) }
                     </dl>
                 </section>
             }) }

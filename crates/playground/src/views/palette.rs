@@ -25,8 +25,6 @@ pub(crate) struct PaletteProps {
 #[derive(Clone)]
 struct Command {
     title: String,
-    /// The key that does it too.
-    key: &'static str,
     run: Run,
 }
 
@@ -41,7 +39,6 @@ impl Command {
     fn new(title: impl Into<String>, action: Action) -> Command {
         Command {
             title: title.into(),
-            key: "",
             run: Run::Action(Box::new(action)),
         }
     }
@@ -192,9 +189,6 @@ pub(crate) fn Palette(props: &PaletteProps) -> Html {
                             html! {
                                 <li role="option" id={format!("command-{place}")} aria-selected={selected.to_string()} onclick={choose}>
                                     <span>{&command.title}</span>
-                                    if !command.key.is_empty() {
-                                        <kbd>{command.key}</kbd>
-                                    }
                                 </li>
                             }
                         }) }
@@ -258,7 +252,6 @@ fn commands(state: &State) -> Vec<Command> {
     all.push(Command::new("New policy", Action::NewDocumentAsked));
     all.push(Command {
         title: "Open a policy or a sample…".to_owned(),
-        key: "",
         run: Run::Samples,
     });
     for other in state
@@ -274,7 +267,6 @@ fn commands(state: &State) -> Vec<Command> {
     all.push(Command::new("Copy link", Action::LinkAsked));
     all.push(Command {
         title: "Keys".to_owned(),
-        key: "",
         run: Run::Keys,
     });
     if let Some(document) = document {

@@ -59,6 +59,7 @@ pub(crate) fn StatusBar(props: &StatusBarProps) -> Html {
             </label>
             <span class="spacer"></span>
             {size(document)}
+            <div class="tools">
             if props.can_edit && safe > 0 {
                 <button class="quiet" onclick={fix} title="Fixes that change nothing that is allowed, in one step that can be undone">
                     {format!("Fix all safe ({safe})")}
@@ -74,6 +75,7 @@ pub(crate) fn StatusBar(props: &StatusBarProps) -> Html {
             <button class="quiet" onclick={props.on_commands.reform(|_: MouseEvent| ())} aria-keyshortcuts="Control+K F1">
                 {"Commands"}
             </button>
+            </div>
         </div>
     }
 }
