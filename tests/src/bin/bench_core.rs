@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::hint::black_box;
 
-use analysis::{analyze, check_expectations};
+use analysis::{Reading, analyze, check_expectations};
 use catalog::Catalog;
 use evaluation::{decide, explain, prepare};
 use serde_json::json;
@@ -31,6 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     findings(&clock, &catalog, &corpus);
     keystrokes(&clock, &catalog, &corpus);
     expectations(&clock, &catalog, &corpus)?;
+    completions(&clock, &catalog, &corpus);
     if let Some(bytes) = memory() {
         let figure = format!("{:.1} MB", bytes / MEGABYTE);
         report("memory after all managed policies", &figure, "64 MB");
@@ -155,6 +156,23 @@ fn expectations(clock: &Clock, catalog: &Catalog, corpus: &Corpus) -> Result<(),
     let name = format!("{EXPECTATIONS} expectations, 95th pct.");
     milliseconds(&name, percentile(&mut times, 0.95), "16 ms");
     Ok(())
+/// What a list of what can be written costs, at places all over the largest policy, which its findings have read already.
+fn completions(clock: &Clock, catalog: &Catalog, corpus: &Corpus) {
+    let texts = (0..corpus.count()).filter_map(|number| Some(corpus.get(number)?.1));
+    let text = texts.max_by_key(String::len).unwrap_or_default();
+    let Some(reading) = Reading::new(&text, None) else {
+        return;
+    };
+    let mut times: Vec<f64> = (0..KEYSTROKES)
+        .map(|place| place * text.len() / KEYSTROKES)
+        .map(|offset| {
+            time(clock, || {
+                drop(black_box(reading.complete(catalog, None, offset)));
+            })
+        })
+        .collect();
+    let name = format!("completion, {:.1} kB, 95th pct.", text.len() as f64 / 1e3);
+    milliseconds(&name, percentile(&mut times, 0.95), "16 ms");
 }
 
 /// Decisions a second, on prepared policies, without and with a trace.
