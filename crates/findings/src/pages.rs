@@ -54,6 +54,7 @@ sources! {
     scp_syntax_error_principal,
     trust_any_principal,
     type_mismatch,
+    unfilled_placeholder,
     unsupported_action_for_condition_key,
     unsupported_element_combination,
     unsupported_principal,

@@ -34,6 +34,35 @@ pub(crate) fn variables(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// The parts of the text that a person or a template language has yet to fill in: placeholders that are no policy
+/// variables and stand around a name.
+pub(crate) fn unfilled(text: &str) -> Vec<Range<usize>> {
+    let places: Vec<(usize, usize)> = Placeholders::new(text).collect();
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let filled_by_request: Vec<Range<usize>> = variables(text).collect();
+    places
+        .into_iter()
+        .filter_map(|(start, end)| {
+            // In `${aws:PrincipalTag/${Key}}` it is the inner one.
+            let inner = text.get(start..end)?.rfind("${").unwrap_or(0);
+            let place = start.saturating_add(inner)..end;
+            let mut names = text
+                .get(place.clone())?
+                .trim_matches(['$', '{', '}', '<', '>'])
+                .trim()
+                .chars();
+            let is_named = names.next()?.is_alphanumeric()
+                && names.all(|letter| letter.is_alphanumeric() || " _-.:/".contains(letter));
+            let is_variable = filled_by_request
+                .iter()
+                .any(|variable| variable.start < place.end && place.start < variable.end);
+            (is_named && !is_variable).then_some(place)
+        })
+        .collect()
+}
+
 /// The text with a `*` for every placeholder.
 pub(crate) fn with_wildcards(text: &str) -> Cow<'_, str> {
     let mut result = String::new();
@@ -142,6 +171,27 @@ mod tests {
         ] {
             let found: Vec<&str> = variables(text)
                 .map(|range| text.get(range).unwrap())
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_unfilled() {
+        for (text, expected) in [
+            ("arn:aws:s3:::${Bucket}/<key>", &["${Bucket}", "<key>"][..]),
+            ("arn:aws:iam::{{ account }}:root", &["{{ account }}"]),
+            ("${AWS::AccountId}", &["${AWS::AccountId}"]),
+            ("${aws:PrincipalTag/${Key}}", &["${Key}"]),
+            ("home/${aws:username}/*", &[]),
+            ("${aws:PrincipalTag/team, 'none'}${*}", &[]),
+            ("a<1 and b>2", &["<1 and b>"]),
+            ("{{}}<>${}", &[]),
+            ("", &[]),
+        ] {
+            let found: Vec<&str> = unfilled(text)
+                .into_iter()
+                .filter_map(|place| text.get(place))
                 .collect();
             assert_eq!(found, expected, "{text}");
         }

@@ -43,6 +43,7 @@ mod role_trust_policy_syntax_error_resource;
 mod scp_syntax_error_principal;
 mod trust_any_principal;
 mod type_mismatch;
+mod unfilled_placeholder;
 mod unsupported_action_for_condition_key;
 mod unsupported_element_combination;
 mod unsupported_principal;
@@ -93,6 +94,7 @@ const REGISTRY: &[Check] = &[
     bad_mfa_condition::CHECK,
     private_ip_address::CHECK,
     wildcard_usage_too_permissive::CHECK,
+    unfilled_placeholder::CHECK,
     admin_star_star::CHECK,
     action_star::CHECK,
     notaction_allow::CHECK,
