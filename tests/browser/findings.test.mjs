@@ -164,3 +164,34 @@ test("the type that a policy is judged as can be chosen", async (t) => {
   await page.getByLabel("Judged as").selectOption({ label: "identity policy" });
   await findings(page).filter({ hasText: "unsupported-principal" }).first().waitFor();
 });
+
+test("placeholders are filled in together, in one step of undo", async (t) => {
+  const { page, seal } = await open(t);
+  await seal();
+  const before = JSON.stringify(
+    {
+      Version: "2012-10-17",
+      Statement: {
+        Effect: "Allow",
+        Action: ["s3:GetObject", "s3:ListBucket"],
+        Resource: ["arn:aws:s3:::${Bucket}", "arn:aws:s3:::${Bucket}/<folder>/*"],
+      },
+    },
+    null,
+    2,
+  );
+  await setEditorText(page, before);
+  const form = page.getByRole("form", { name: "Placeholders to fill in" });
+  await form.getByLabel("${Bucket}").fill("amzn-s3-demo-bucket");
+  await form.getByLabel("${Bucket}").press("Enter");
+  await page.waitForFunction(() => document.querySelectorAll("form.card .field").length === 1);
+  assert.deepEqual(JSON.parse(await editorText(page)).Statement.Resource, ["arn:aws:s3:::amzn-s3-demo-bucket", "arn:aws:s3:::amzn-s3-demo-bucket/<folder>/*"]);
+  await form.getByLabel("<folder>").fill('a "b"');
+  await form.getByRole("button", { name: "Fill in" }).click();
+  await form.waitFor({ state: "detached" });
+  assert.equal(JSON.parse(await editorText(page)).Statement.Resource[1], 'arn:aws:s3:::amzn-s3-demo-bucket/a "b"/*');
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.keyboard.press("ControlOrMeta+z");
+  assert.equal(await editorText(page), before);
+});

@@ -83,6 +83,11 @@ pub enum Action {
     },
     /// The user took all safe fixes of the active document at once.
     SafeFixesTaken,
+    /// The user filled in placeholders of the active document.
+    PlaceholdersFilled {
+        /// Each placeholder as it stands in the text, and what takes its place.
+        values: Vec<(String, String)>,
+    },
     /// The user took a snippet for the active document.
     SnippetTaken {
         /// Its position among the snippets.

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use diagnostics::{Edit, Safety};
+use diagnostics::{Edit, Safety, Span};
 use policy::PolicyType;
 
 /// Names a document for as long as the page is open; never used again after it is closed.
@@ -77,6 +77,31 @@ impl Document {
             }
         }
         (count, edits)
+    }
+
+    /// The places that have yet to be filled in, as the check of placeholders tells them for the present text.
+    pub fn placeholders(&self) -> impl Iterator<Item = Span> {
+        let findings = self.current_analysis().into_iter();
+        findings
+            .flat_map(|analysis| &analysis.findings)
+            .filter(|finding| finding.code == "unfilled-placeholder")
+            .flat_map(|finding| {
+                let related = finding.related.iter().map(|related| related.span);
+                [finding.span].into_iter().chain(related)
+            })
+    }
+
+    /// The edits that put values in the places of all placeholders that stand in the text as given with them.
+    pub fn filled(&self, values: &[(String, String)]) -> Vec<Edit> {
+        self.placeholders()
+            .filter_map(|span| {
+                let text = span.slice(&self.text);
+                let (_, value) = values.iter().find(|(placeholder, _)| placeholder == text)?;
+                let quoted = json_text::quote(value);
+                let inside = quoted.strip_prefix('"')?.strip_suffix('"')?;
+                Some(Edit::new(span, inside))
+            })
+            .collect()
     }
 
     /// The type it is judged by: the chosen one, else the guessed one.

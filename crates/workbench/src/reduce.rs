@@ -121,6 +121,14 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
                 apply(&mut state, &mut effects, edits);
             }
         }
+        Action::PlaceholdersFilled { values } => {
+            let document = state.active_document();
+            let edits = document.map(|document| {
+                let edits = document.filled(&values);
+                (document.id, document.editor_revision, edits)
+            });
+            apply(&mut state, &mut effects, edits);
+        }
         Action::SnippetTaken { snippet } => {
             if state.can_edit() {
                 let document = state.active;

@@ -64,6 +64,8 @@ fn names(effects: &[Effect]) -> Vec<&'static str> {
             Effect::Simulate { .. } => "simulate",
             Effect::CheckExpectations { .. } => "check expectations",
             Effect::ApplyEdits { .. } => "apply",
+            Effect::InsertSnippet { .. } => "insert",
+            Effect::KeepEditor { .. } => "keep editor",
             Effect::Select { .. } => "select",
             Effect::Keep => "keep",
             Effect::Forget => "forget",
@@ -260,6 +262,97 @@ fn a_fix_is_applied_to_the_text_it_was_made_for() {
         ],
     );
     assert!(!names(&effects).contains(&"apply"));
+    assert_eq!(state.notice.unwrap().kind, NoticeKind::Problem);
+}
+
+#[test]
+fn safe_fixes_are_applied_together_as_far_as_they_do_not_meet() {
+    let state = State::new();
+    let document = state.active;
+    let edit = |start, end| Edit::new(Span::new(start, end), "x");
+    let finding = |fix| Finding::error("x", Span::new(0, 1), "m").fix(fix);
+    let found = analysis_of(
+        1,
+        vec![
+            finding(Fix::safe("first", vec![edit(0, 1), edit(4, 5)])),
+            finding(Fix::safe("meets the first", vec![edit(2, 3), edit(5, 6)])),
+            finding(Fix::needs_review("not safe", vec![edit(8, 9)])),
+            finding(Fix::safe("apart", vec![edit(2, 3)])),
+        ],
+    );
+    let (state, effects) = steps(
+        state,
+        [
+            typed(document, "0123456789", 4),
+            Action::AnalysisReady {
+                document,
+                analysis: found,
+            },
+            Action::SafeFixesTaken,
+        ],
+    );
+    assert_eq!(
+        effects.last(),
+        Some(&Effect::ApplyEdits {
+            document,
+            editor_revision: Some(4),
+            edits: vec![edit(0, 1), edit(4, 5), edit(2, 3)]
+        })
+    );
+    let (_, effects) = steps(state, [typed(document, "", 5), Action::SafeFixesTaken]);
+    assert!(!names(&effects).contains(&"apply"));
+}
+
+#[test]
+fn equal_placeholders_are_filled_in_together() {
+    let state = State::new();
+    let document = state.active;
+    let text = r#"["<a>", "<b>", "<a>"]"#;
+    let finding = Finding::warning("unfilled-placeholder", Span::new(2, 5), "m")
+        .related(Span::new(9, 12), "m")
+        .related(Span::new(16, 19), "m");
+    let (_, effects) = steps(
+        state,
+        [
+            typed(document, text, 1),
+            Action::AnalysisReady {
+                document,
+                analysis: analysis_of(1, vec![finding]),
+            },
+            Action::PlaceholdersFilled {
+                values: vec![("<a>".to_owned(), r#"say "a""#.to_owned())],
+            },
+        ],
+    );
+    let Some(Effect::ApplyEdits { edits, .. }) = effects.last() else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(
+        json_text::apply(text, edits).unwrap(),
+        r#"["say \"a\"", "<b>", "say \"a\""]"#
+    );
+}
+
+#[test]
+fn the_choice_of_editor_is_kept_where_anything_is() {
+    let (state, effects) = steps(State::new(), [Action::PlainEditorChosen(true)]);
+    assert!(state.plain_editor);
+    assert_eq!(names(&effects), ["keep editor"]);
+    let (_, effects) = steps(
+        state,
+        [
+            Action::KeepingChosen(false),
+            Action::PlainEditorChosen(false),
+        ],
+    );
+    assert_eq!(names(&effects), ["forget"]);
+}
+
+#[test]
+fn a_snippet_without_a_place_is_told() {
+    let (state, effects) = steps(State::new(), [Action::SnippetTaken { snippet: 0 }]);
+    assert_eq!(names(&effects), ["insert"]);
+    let (state, _) = steps(state, [Action::SnippetUnplaced]);
     assert_eq!(state.notice.unwrap().kind, NoticeKind::Problem);
 }
 
