@@ -13,8 +13,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use code_editor::{
-    CodeEditor, CodeEditorProps, EditRequest, EditorAction, EditorDiagnostic, PlainEditor,
-    SelectionRequest, Severity, TextChange,
+    CodeEditor, CodeEditorProps, CompletionList, CompletionOption, EditRequest, EditorAction,
+    EditorDiagnostic, InsertionRequest, PlainEditor, SelectionRequest, Severity, TextChange,
 };
 use js_sys::Promise;
 use json_text::{Edit, Span};
@@ -77,6 +77,7 @@ impl<C: BaseComponent<Properties = CodeEditorProps>> Mounted<C> {
             on_cursor,
             selection: None,
             edits: None,
+            insertion: None,
             read_only: false,
             label: AttrValue::from("Policy"),
             hover: None,
@@ -537,5 +538,109 @@ async fn the_plain_editor_does_the_same_with_a_textarea() {
 
     editor.select(at, at + 1).await;
     assert_eq!(area.selection_start().unwrap(), Some(7));
+    editor.end().await;
+}
+
+/// An object behind the one element of `[1]`.
+fn insertion() -> Option<InsertionRequest> {
+    let option = CompletionOption {
+        template: "\n\t\\{\"a\": \"${}\"\\}\n".to_owned(),
+        ..CompletionOption::default()
+    };
+    let list = CompletionList {
+        word: Span::at(2),
+        replaced: Span::at(2),
+        comma_at: Some(2),
+        options: vec![option],
+    };
+    Some(InsertionRequest { nonce: 1, list })
+}
+
+#[wasm_bindgen_test]
+async fn what_is_inserted_brings_its_comma_and_its_lines() {
+    let mut editor = Mounted::<CodeEditor>::new("[1]").await;
+    editor.update(|props| props.insertion = insertion()).await;
+    assert_eq!(
+        editor.last_text().as_deref(),
+        Some("[1,\n  {\"a\": \"\"}\n]")
+    );
+    editor.end().await;
+    let mut editor = Mounted::<PlainEditor>::new("[1]").await;
+    editor.update(|props| props.insertion = insertion()).await;
+    assert_eq!(
+        editor.last_text().as_deref(),
+        Some("[1,\n  {\"a\": \"\"}\n]")
+    );
+    editor.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn edits_fit_a_document_that_was_left_and_came_back() {
+    let mut editor = Mounted::<CodeEditor>::new("[1]").await;
+    let open = |id: &'static str, text: &'static str, revision| {
+        move |props: &mut CodeEditorProps| {
+            props.document_id = AttrValue::from(id);
+            props.text = AttrValue::from(text);
+            props.revision = revision;
+        }
+    };
+    let replace = |nonce: u64, revision| {
+        move |props: &mut CodeEditorProps| {
+            let edits = vec![Edit::new(Span::new(1, 2), nonce.to_string())];
+            props.edits = Some(EditRequest {
+                nonce,
+                revision,
+                edits,
+            });
+        }
+    };
+    editor.update(replace(2, None)).await;
+    assert_eq!(editor.last_revision(), Some(1));
+    editor.update(open("two", "[1]", None)).await;
+    editor.update(replace(3, None)).await;
+    assert_eq!(editor.last_revision(), Some(2));
+    editor.update(open("one", "[2]", Some(1))).await;
+    editor.update(replace(4, Some(1))).await;
+    assert_eq!(editor.last_text().as_deref(), Some("[4]"));
+    assert_eq!(editor.last_revision(), Some(3));
+    editor.end().await;
+}
+
+#[wasm_bindgen_test]
+async fn the_plain_editor_tells_diagnostics_and_goes_to_them() {
+    let mut editor = Mounted::<PlainEditor>::new("[1, 2]").await;
+    let diagnostic = |from: usize, message: &str| EditorDiagnostic {
+        from,
+        to: from + 1,
+        severity: Severity::Error,
+        message: message.to_owned(),
+        source: String::new(),
+        actions: Vec::new(),
+    };
+    let diagnostics = Rc::new(vec![diagnostic(1, "first"), diagnostic(4, "second")]);
+    editor
+        .update(|props| props.diagnostics = diagnostics.clone())
+        .await;
+    let query = |selector: &str| editor.host.query_selector(selector).unwrap().unwrap();
+    let said = query("[role=status]");
+    assert_eq!(said.text_content().as_deref(), Some("2 errors"));
+    let area: HtmlTextAreaElement = query("textarea").unchecked_into();
+    area.set_selection_range(0, 0).unwrap();
+    for (shift, start, message) in [
+        (false, 1, "error: first"),
+        (false, 4, "error: second"),
+        (false, 1, "error: first"),
+        (true, 4, "error: second"),
+    ] {
+        let init = KeyboardEventInit::new();
+        init.set_key("F8");
+        init.set_shift_key(shift);
+        init.set_bubbles(true);
+        let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+        area.dispatch_event(&event).unwrap();
+        settle().await;
+        assert_eq!(area.selection_start().unwrap(), Some(start));
+        assert_eq!(said.text_content().as_deref(), Some(message));
+    }
     editor.end().await;
 }
