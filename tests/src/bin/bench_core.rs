@@ -156,6 +156,8 @@ fn expectations(clock: &Clock, catalog: &Catalog, corpus: &Corpus) -> Result<(),
     let name = format!("{EXPECTATIONS} expectations, 95th pct.");
     milliseconds(&name, percentile(&mut times, 0.95), "16 ms");
     Ok(())
+}
+
 /// What a list of what can be written costs, at places all over the largest policy, which its findings have read already.
 fn completions(clock: &Clock, catalog: &Catalog, corpus: &Corpus) {
     let texts = (0..corpus.count()).filter_map(|number| Some(corpus.get(number)?.1));
