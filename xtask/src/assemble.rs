@@ -6,7 +6,8 @@
 //! 4. esbuild bundles scripts and styles.
 //!
 //! All of it ends in one folder `app-HASH`, named after its content: whoever has an old page open or in the cache never
-//! mixes it with a new one. `index.html`, `data/` and the pages of the checks lie beside it. Addresses are relative: the site works at any path.
+//! mixes it with a new one. `index.html`, `data/` and the pages of the checks lie beside it. Addresses are relative: the
+//! site works at any path.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};

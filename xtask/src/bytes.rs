@@ -13,7 +13,6 @@ pub(crate) struct Part {
 }
 
 const KILO: u64 = 1000;
-const LAZY_FILES: [&str; 2] = ["data/descriptions.bin", "data/managed-policies.json"];
 
 /// The parts of the built site, then their sum until the page is usable.
 pub(crate) fn parts() -> Result<Vec<Part>> {
@@ -39,10 +38,10 @@ pub(crate) fn parts() -> Result<Vec<Part>> {
             _ if path.ends_with(".wasm") => &mut chunks,
             _ if path.ends_with("/editor.bundle.js") => &mut editor,
             "data/catalog.bin" => &mut catalogue,
-            // Pages of their own, which the playground links to.
-            _ if path.starts_with("checks/") => continue,
-            _ if LAZY_FILES.contains(&path) => &mut lazy,
-            _ => &mut rest,
+            _ if path == "index.html" || path.starts_with("app-") => &mut rest,
+            _ if path.starts_with("data/") => &mut lazy,
+            // Pages of their own.
+            _ => continue,
         };
         *part += bytes;
     }

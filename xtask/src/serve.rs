@@ -18,7 +18,7 @@ use crate::workspace::{command, dist, root};
 const USUAL_PORT: u16 = 8080;
 
 /// What the page is built from, without what the build itself writes.
-const SOURCES: [&str; 4] = ["crates", "www", "index.html", "Cargo.toml"];
+const SOURCES: [&str; 5] = ["crates", "www", "index.html", "docs/checks", "Cargo.toml"];
 
 /// How often the sources are looked at. There are a few hundred files; watching them by the system's means would need a
 /// crate for each system.

@@ -33,13 +33,23 @@ impl Catalog {
     /// bounded by the length of the bytes and fixed limits.
     pub fn decode(bytes: &[u8]) -> Result<Catalog, DecodeError> {
         let tables = decode::decode(bytes)?;
-        let mut templates: Vec<KeyTemplate> = tables
+        let templates: Vec<KeyTemplate> = tables
             .keys
             .iter()
             .zip(0u32..)
             .filter_map(|(row, number)| KeyTemplate::new(number, row.name, tables.text(row.name)))
             .collect();
-        templates.sort_by_key(|template| std::cmp::Reverse(template.fixed_length()));
+        // As numbers, which the decoder sorts too: the page downloads a sort for each type that is sorted.
+        let mut order: Vec<u64> = templates
+            .iter()
+            .zip(0u64..)
+            .map(|(template, place)| u64::from(u32::MAX - template.fixed_length()) << 32 | place)
+            .collect();
+        order.sort_unstable();
+        let templates = order
+            .iter()
+            .filter_map(|&number| templates.get(number as u32 as usize).copied())
+            .collect();
         let compiled = vec![OnceLock::new(); tables.resource_types.len()];
         Ok(Catalog {
             tables,

@@ -27,7 +27,10 @@ pub(crate) fn only_to<'a>(
     statement: &Statement,
     services: impl Iterator<Item = &'a str>,
 ) -> Option<Fix> {
-    let services: BTreeSet<&str> = services.collect();
+    // Not collected: that would sort first, with a sort of its own.
+    let mut in_order = BTreeSet::new();
+    in_order.extend(services);
+    let services: Vec<&str> = in_order.into_iter().collect();
     let quoted: Vec<String> = services.iter().map(|service| quote(service)).collect();
     let json = match quoted.as_slice() {
         [] => return None,
@@ -41,7 +44,6 @@ pub(crate) fn only_to<'a>(
         entry,
         ("StringEquals", PASSED_TO, &json),
     )?;
-    let services: Vec<&str> = services.into_iter().collect();
     Some(Fix::narrows(
         format!("pass roles to `{}` alone", services.join("`, `")),
         edits,

@@ -73,7 +73,7 @@ impl Report {
                 .filter_map(summary),
         );
         findings.iter_mut().for_each(shorten);
-        findings.sort_by(|a, b| {
+        json_text::sort_by(&mut findings, |a, b| {
             (a.span.start, a.span.end, a.kind, a.code).cmp(&(
                 b.span.start,
                 b.span.end,
@@ -103,7 +103,7 @@ impl Places {
             .chain(counted.map(|(_, span)| *span))
             .map(|span| (span.start, span.end))
             .collect();
-        ends.sort_unstable();
+        json_text::sort_by(&mut ends, Ord::cmp);
         let mut last = 0;
         for (_, end) in &mut ends {
             last = last.max(*end);

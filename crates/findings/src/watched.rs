@@ -31,7 +31,7 @@ impl Watched {
                 })
             })
             .collect();
-        all.sort_unstable();
+        json_text::sort_by(&mut all, Ord::cmp);
         all.dedup();
         all.truncate(Actions::BITS as usize);
         Watched { all }

@@ -16,7 +16,7 @@
 //! | `edit` | [`Edit`], [`apply`], [`minimal_edit`] |
 //! | [`edits`] | builders of edits that keep the formatting of the rest |
 //! | `format` | [`format()`]: pretty-printing |
-//! | `order` | [`sort_by_place`] |
+//! | `order` | [`sort_by`], [`sort_by_place`] |
 
 mod edit;
 pub mod edits;
@@ -35,7 +35,7 @@ pub use edit::{Edit, EditError, apply, minimal_edit};
 pub use errors::{MAX_ERRORS, SyntaxError, SyntaxErrorKind};
 pub use format::{FormatOptions, format};
 pub use index::{LineColumn, LineIndex};
-pub use order::sort_by_place;
+pub use order::{sort_by, sort_by_place};
 pub use parser::parse;
 pub use span::Span;
 pub use strings::quote;

@@ -1,20 +1,35 @@
-//! Order of place.
+//! Sorting without a copy of the sort for every type.
+//!
+//! The standard library's sort is compiled for every type it sorts, and for every way to compare: some kilobytes each, which
+//! the page downloads. Here numbers are sorted, by one copy, and only the moving of items is compiled for their type.
+
+use std::cmp::Ordering;
 
 use crate::span::Span;
 
-/// Puts `items` in the order of their places; those at one place keep the order in which they are.
-///
-/// The standard library's sort is compiled for every type it sorts, and the page downloads every copy. Of this one, only the
-/// moving of items is.
-pub fn sort_by_place<T>(items: &mut Vec<T>, place: impl Fn(&T) -> Span) {
-    let mut order: Vec<(Span, usize)> = items.iter().map(place).zip(0..).collect();
-    order.sort_unstable();
+/// Puts `items` in order; equal ones keep the order in which they are.
+pub fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    let order = order(items.len(), &|a, b| match (items.get(a), items.get(b)) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    });
     let mut unordered: Vec<Option<T>> = items.drain(..).map(Some).collect();
     items.extend(
         order
-            .iter()
-            .filter_map(|(_, number)| unordered.get_mut(*number)?.take()),
+            .into_iter()
+            .filter_map(|number| unordered.get_mut(number)?.take()),
     );
+}
+
+/// Puts `items` in the order of their places; those at one place keep the order in which they are.
+pub fn sort_by_place<T>(items: &mut Vec<T>, place: impl Fn(&T) -> Span) {
+    sort_by(items, |a, b| place(a).cmp(&place(b)));
+}
+
+fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by(|&a, &b| compare(a, b));
+    order
 }
 
 #[cfg(test)]

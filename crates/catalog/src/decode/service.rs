@@ -227,7 +227,7 @@ impl<'a> Decoder<'a> {
         let places = columns.order.iter().map(|&order| order as u32 as usize);
         let rows = places.filter_map(|place| columns.rows.get(place).copied());
         self.tables.actions.extend(rows);
-        self.tables.sort_actions(start);
+        self.tables.sort_actions(start)?;
         Ok(Run::between(start, self.tables.actions.len()))
     }
 
@@ -309,10 +309,10 @@ impl Tables {
     }
 
     /// Sorts the actions from `start` on by name. They come sorted by verb and noun, which is nearly the same, so that each
-    /// is put in its place among those before; where that would take long, a general sort does it.
-    fn sort_actions(&mut self, start: usize) {
+    /// is put in its place among those before. A file where that takes long is refused.
+    fn sort_actions(&mut self, start: usize) -> Result<(), DecodeError> {
         let Some(rows) = self.actions.get_mut(start..) else {
-            return;
+            return Ok(());
         };
         let text = &self.text;
         let name = |row: &ActionRow| {
@@ -334,9 +334,9 @@ impl Tables {
                 }
             }
             if swaps_left == 0 {
-                rows.sort_by(|a, b| compare_ignoring_case(name(a), name(b)));
-                return;
+                return Err(DecodeError::Damaged("order of actions"));
             }
         }
+        Ok(())
     }
 }

@@ -140,7 +140,7 @@ fn told_as_syntax(document: &PolicyDocument) -> Vec<Span> {
             fix.map(|edit| edit.span).chain([error.span])
         })
         .collect();
-    spans.sort_unstable_by_key(|span| (span.start, span.end));
+    json_text::sort_by_place(&mut spans, |span| *span);
     spans.dedup_by(|next, last| {
         let joined = next.start <= last.end;
         if joined {

@@ -100,7 +100,8 @@ fn run(subject: &Facts<'_>, report: &mut Report) {
         let mut forms = forms(catalog, service);
         // Those that begin in the same way are what was meant, else the shortest are the plainest.
         let word = word(resource);
-        forms.sort_by_key(|form| (word.is_none() || word != self::word(form), form.len()));
+        let rank = |form: &str| (word.is_none() || word != self::word(form), form.len());
+        json_text::sort_by(&mut forms, |a, b| rank(a).cmp(&rank(b)));
         forms.dedup();
         let forms: Vec<String> = forms
             .iter()
@@ -186,8 +187,9 @@ fn nearest(catalog: &Catalog, effort: &Effort, text: &str, at: usize) -> Option<
     let (before, resource) = text.split_at_checked(at)?;
     let written = word(resource)?;
     let rest = resource.strip_prefix(written)?;
-    let words = forms(catalog, service).into_iter();
-    let words: BTreeSet<&str> = words.filter_map(word).collect();
+    // Not collected: that would sort first, with a sort of its own.
+    let mut words = BTreeSet::new();
+    words.extend(forms(catalog, service).into_iter().filter_map(word));
     let nearest = patterns::nearest(written, words, 1).first().copied()?;
     let replaced = format!("{nearest}{rest}");
     fits(catalog, effort, &format!("{before}{replaced}")).then_some(replaced)

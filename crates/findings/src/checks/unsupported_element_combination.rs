@@ -82,9 +82,11 @@ fn run(subject: &Facts<'_>, report: &mut Report) {
             ) else {
                 continue;
             };
-            let mut both = [member, not_member];
-            both.sort_by_key(|member| member.name_span());
-            let [first, second] = both;
+            let (first, second) = if member.name_span() <= not_member.name_span() {
+                (member, not_member)
+            } else {
+                (not_member, member)
+            };
             if !has_place || !report.has_room(&CHECK, second.name_span()) {
                 continue;
             }
