@@ -7,6 +7,7 @@ pub mod scenarios;
 use std::path::{Path, PathBuf};
 
 use catalog::Catalog;
+use policy::PolicyType;
 use serde_json::Value;
 
 /// The committed catalogue.
@@ -30,6 +31,15 @@ pub struct ManagedPolicy {
 }
 
 impl ManagedPolicy {
+    /// What it is attached to: AWS's boundaries say so in their names.
+    pub fn policy_type(&self) -> PolicyType {
+        if self.name.ends_with("PermissionsBoundary") {
+            PolicyType::Boundary
+        } else {
+            PolicyType::Identity
+        }
+    }
+
     /// The version in force.
     pub fn text(&self) -> &str {
         self.versions.last().map_or("", String::as_str)

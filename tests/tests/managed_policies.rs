@@ -1,8 +1,8 @@
 //! The AWS managed policies as a corpus: each is read, judged, laid out again to the same value, and narrowed only
 //! where something is left.
 //!
-//! What the checks say about them stands in `tests/managed-policies.md`, so that a change of a check shows in review
-//! what it changes. `UPDATE=1 cargo test -p suite --test managed_policies` writes it anew.
+//! The errors that the checks find in them stand in `tests/managed-policies.md`, so that a change of a check shows in review
+//! what it changes; `precision.rs` has the counts of all findings. `UPDATE=1 cargo test -p suite --test managed_policies` writes it anew.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -77,7 +77,7 @@ fn what_the_checks_say_is_as_committed() {
     let catalogue = catalogue().unwrap();
     let mut summary = Summary::default();
     for policy in &policies {
-        let analysis = analysis::analyze(&catalogue, 0, policy.text(), Some(PolicyType::Identity));
+        let analysis = analysis::analyze(&catalogue, 0, policy.text(), Some(policy.policy_type()));
         summary.add(&policy.name, &analysis.findings);
     }
     let written = summary.to_markdown(policies.len(), catalogue.date());
@@ -181,56 +181,33 @@ fn a_missing_bracket_leaves_the_rest_judged() {
     }
 }
 
+/// Errors: code, then message, then the policies.
 #[derive(Default)]
-struct Summary {
-    /// By kind and code: how many, in how many policies.
-    counts: BTreeMap<(Kind, &'static str), (usize, usize)>,
-    /// Errors: code, then message, then the policies.
-    errors: BTreeMap<&'static str, BTreeMap<String, Vec<String>>>,
-}
+struct Summary(BTreeMap<&'static str, BTreeMap<String, Vec<String>>>);
 
 impl Summary {
     fn add(&mut self, name: &str, findings: &[Finding]) {
-        let mut seen: Vec<&str> = Vec::new();
-        for finding in findings {
-            let count = self.counts.entry((finding.kind, finding.code)).or_default();
-            count.0 += 1;
-            if !seen.contains(&finding.code) {
-                seen.push(finding.code);
-                count.1 += 1;
-            }
-            if finding.kind == Kind::Error {
-                let policies = self
-                    .errors
-                    .entry(finding.code)
-                    .or_default()
-                    .entry(finding.message.clone())
-                    .or_default();
-                if policies.last().is_none_or(|last| last != name) {
-                    policies.push(name.to_owned());
-                }
+        for finding in findings
+            .iter()
+            .filter(|finding| finding.kind == Kind::Error)
+        {
+            let messages = self.0.entry(finding.code).or_default();
+            let policies = messages.entry(finding.message.clone()).or_default();
+            if policies.last().is_none_or(|last| last != name) {
+                policies.push(name.to_owned());
             }
         }
     }
 
     fn to_markdown(&self, policies: usize, date: &str) -> String {
         let mut text = format!(
-            "# What the checks say about the AWS managed policies\n\n\
+            "# The errors in the AWS managed policies\n\n\
              {policies} policies, the version in force of each, judged by the catalogue of {date}. Written by\n\
-             `UPDATE=1 cargo test -p suite --test managed_policies`; the explanations stand in that test.\n\n\
-             | kind | code | findings | policies |\n|---|---|---|---|\n"
+             `UPDATE=1 cargo test -p suite --test managed_policies`; the explanations stand in that test. How many findings each\n\
+             check has, and how often it is right, is in [docs/precision.md](../docs/precision.md).\n"
         );
-        for ((kind, code), (findings, policies)) in &self.counts {
-            writeln!(
-                text,
-                "| {} | `{code}` | {findings} | {policies} |",
-                kind.as_str()
-            )
-            .unwrap();
-        }
-        text.push_str("\n## The errors\n");
-        for (code, messages) in &self.errors {
-            write!(text, "\n### {code}\n\n{}\n\n", explanation(code)).unwrap();
+        for (code, messages) in &self.0 {
+            write!(text, "\n## {code}\n\n{}\n\n", explanation(code)).unwrap();
             for (message, policies) in messages {
                 writeln!(text, "- {message}: {}", policies.join(", ")).unwrap();
             }

@@ -161,10 +161,14 @@ fn takes_all(effort: &Effort, action: Action<'_>, entries: &[Wide<'_>]) -> bool 
             !effort.is_spent() && forms.iter().any(|form| entry.includes(form))
         })
     };
-    let required = || action.resource_types().filter(|listed| listed.required());
-    if required().next().is_some() {
-        required().all(is_covered)
-    } else {
-        action.resource_types().any(is_covered)
-    }
+    let types = || action.resource_types();
+    let required = || types().filter(|listed| listed.required());
+    let takes = match required().next() {
+        Some(_) => required().all(is_covered),
+        None => types().any(is_covered),
+    };
+    // A command goes to something, by a document: what it goes to may not be limited either.
+    let is_target = |listed: &ActionResource<'_>| listed.resource_type().name() != "document";
+    let mut targets = types().filter(is_target).peekable();
+    takes && (action.prefix() != "ssm" || targets.peek().is_none() || targets.any(is_covered))
 }

@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use catalog::{Action, Catalog, ResourceType};
+use catalog::{Action, BaseLevel, Catalog, ResourceType};
 use patterns::{Glob, ResourcePattern};
 use policy::{ActionEntry, ResourceEntry, Statement};
 
@@ -17,8 +17,20 @@ use crate::placeholders::with_wildcards;
 use crate::subject::Subject;
 
 /// Services whose actions are limited to resources that the reference does not list: Session Manager's own example
-/// policies name `arn:aws:ssm:*:*:session/…` for `ssmmessages:OpenDataChannel`.
-const WITHOUT_LISTED_RESOURCES: [&str; 1] = ["ssmmessages"];
+/// policies name `arn:aws:ssm:*:*:session/…` for `ssmmessages:OpenDataChannel`, and AWS's own policies rules of
+/// `waf-regional` where the reference has load balancers alone.
+const WITHOUT_LISTED_RESOURCES: [&str; 2] = ["ssmmessages", "waf-regional"];
+
+/// Services that ask of `*` where their actions have no resource types: they say so in what they refuse. Others ask of the ARN
+/// of all that there is, though the reference does not list it.
+const ASKED_OF_STAR: [&str; 6] = [
+    "autoscaling",
+    "ec2",
+    "ecr",
+    "elasticloadbalancing",
+    "kms",
+    "lambda",
+];
 
 /// Services whose resources have ARNs of either name since one was renamed.
 const RENAMED: [&str; 2] = ["codestar-connections", "codeconnections"];
@@ -34,6 +46,8 @@ struct Candidate {
     fits_everything: bool,
     /// It names every resource of its service, which actions without resource types accept for `*`.
     is_whole_service: bool,
+    /// It names every resource of a type of its service, `role/*`.
+    is_whole_type: bool,
     /// Kept by [`Candidate::is_unlisted`].
     is_unlisted: OnceCell<bool>,
 }
@@ -44,12 +58,16 @@ impl Candidate {
         let mut fields = text.splitn(6, ':');
         let is_arn = fields.next() == Some("arn") && fields.clone().count() == 5;
         let service = fields.nth(1).unwrap_or_default();
+        let resource = text.splitn(6, ':').nth(5).unwrap_or_default();
         Candidate {
             steps: Effort::of_pattern(&text),
             pattern: ResourcePattern::new(&text),
             service: service.to_owned(),
-            fits_everything: !is_arn,
+            // Whoever makes a stack needs the types of what is in it.
+            fits_everything: !is_arn
+                || service == "cloudformation" && resource.starts_with("type/"),
             is_whole_service: fields.all(|field| field.trim_matches(['*', '/', ':']).is_empty()),
+            is_whole_type: is_whole_type(resource),
             is_unlisted: OnceCell::new(),
         }
     }
@@ -66,6 +84,21 @@ impl Candidate {
                 None => true,
             })
     }
+}
+
+/// Whether the last field of an ARN names all of a type: `role/*`, `/workspaces*`, `log-group::log-stream:`.
+fn is_whole_type(resource: &str) -> bool {
+    let is_open = |rest: &str| rest.trim_matches(['*', '/', ':']).is_empty();
+    if let Some(path) = resource.strip_prefix('/') {
+        let end = path.find(['*', '/']).unwrap_or(path.len());
+        return path.get(end..).is_some_and(is_open);
+    }
+    let Some(at) = resource.find(['/', ':']) else {
+        return false;
+    };
+    let (_, rest) = resource.split_at_checked(at).unwrap_or_default();
+    // A name that stays empty: `log-group::log-stream:`.
+    is_open(rest) || rest.starts_with("::") || rest.starts_with("//")
 }
 
 /// What an entry of Action can apply to.
@@ -205,7 +238,7 @@ impl<'a> ResourceFit<'a> {
                 for resource in action.resource_types() {
                     fits |= self.use_type(resource.resource_type());
                 }
-                (fits, Fit::OtherTypes)
+                (fits || self.creates_or_tags(action), Fit::OtherTypes)
             };
             fit = match (fit, fits) {
                 (Fit::Applies, _) | (_, true) => Fit::Applies,
@@ -216,15 +249,39 @@ impl<'a> ResourceFit<'a> {
         fit
     }
 
-    /// An action without resource types wants `*`. Many that create something are asked of the ARN to be, though, and
-    /// AWS's own policies name it.
+    /// An action without resource types wants `*`, if the reference does not forget them. What changes something of a
+    /// service is often asked of it although they are not listed, and what lists something of all of a type: who may not list
+    /// roles is told so of `arn:aws:iam::123456789012:role/`.
     fn use_as_star(&mut self, action: Action<'a>) -> bool {
         self.effort.spend(self.candidates.len());
+        let is_certain = ASKED_OF_STAR.contains(&action.prefix());
+        let is_doubtful = action.access_levels().base == BaseLevel::Write
+            || action.name().starts_with("ListTags")
+            || action.prefix() == "iam";
         let creates = action.name().starts_with("Create");
         let mut any = false;
         for (candidate, used) in self.candidates.iter().zip(&mut self.used) {
-            let is_own = creates && candidate.service == action.prefix();
+            let is_own = candidate.service == action.prefix()
+                && (creates || !is_certain && (is_doubtful || candidate.is_whole_type));
             if candidate.fits_everything || candidate.is_whole_service || is_own {
+                *used = true;
+                any = true;
+            }
+        }
+        any
+    }
+
+    /// Whether the action may create what an entry names all of, or tag what it names: the reference often lists other
+    /// resources alone.
+    fn creates_or_tags(&mut self, action: Action<'a>) -> bool {
+        let tags = action.name().contains("Tag") || action.name().starts_with("Untag");
+        let creates = action.name().starts_with("Create");
+        let mut any = false;
+        if !tags && !creates {
+            return any;
+        }
+        for (candidate, used) in self.candidates.iter().zip(&mut self.used) {
+            if (tags || candidate.is_whole_type) && candidate.service == action.prefix() {
                 *used = true;
                 any = true;
             }
@@ -287,4 +344,30 @@ pub(crate) fn could_stand(
 pub(crate) fn first_action<'a>(catalog: &'a Catalog, entry: &ActionEntry) -> Option<Action<'a>> {
     let (prefix, name) = entry.text.split_once(':')?;
     crate::action_entries::spelled_action(catalog.service(prefix)?, name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_types_are_told_from_parts() {
+        for (resource, expected) in [
+            ("role/*", true),
+            ("role/", true),
+            ("stack/*/*", true),
+            ("log-group::log-stream:", true),
+            ("/workspaces*", true),
+            ("/workspaces", true),
+            ("/workspaces/*", true),
+            ("role/team-*", false),
+            ("/workspaces/a*", false),
+            ("log-group:/aws/*", false),
+            ("team-*", false),
+            ("orders", false),
+            ("", false),
+        ] {
+            assert_eq!(is_whole_type(resource), expected, "{resource}");
+        }
+    }
 }

@@ -31,6 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     findings(&clock, &catalog, &corpus);
     keystrokes(&clock, &catalog, &corpus);
     expectations(&clock, &catalog, &corpus)?;
+    growth(&clock, &catalog);
     completions(&clock, &catalog, &corpus);
     if let Some(bytes) = memory() {
         let figure = format!("{:.1} MB", bytes / MEGABYTE);
@@ -175,6 +176,54 @@ fn completions(clock: &Clock, catalog: &Catalog, corpus: &Corpus) {
         .collect();
     let name = format!("completion, {:.1} kB, 95th pct.", text.len() as f64 / 1e3);
     milliseconds(&name, percentile(&mut times, 0.95), "16 ms");
+}
+
+/// All findings of policies that are ten times as long as the one before, in statements or in values: ten times the time is
+/// linear.
+fn growth(clock: &Clock, catalog: &Catalog) {
+    let names: Vec<String> = catalog.actions().map(catalog::Action::full_name).collect();
+    let listed = |count: usize, entry: &dyn Fn(usize) -> String| {
+        let entries: Vec<String> = (0..count).map(entry).collect();
+        entries.join(", ")
+    };
+    let whole = |statements: &str| {
+        format!("{{\"Version\": \"2012-10-17\", \"Statement\": [{statements}]}}")
+    };
+    for count in [10, 100, 1_000] {
+        let statements = listed(count, &|number| {
+            format!(
+                "{{\"Sid\": \"s{number}\", \"Effect\": \"Allow\", \"Action\": [\"s3:Get*\", \"sqs:SendMessage\", \"iam:PassRole\"], \
+                 \"Resource\": [\"arn:aws:s3:::b{number}/*\", \"arn:aws:sqs:*:*:q{number}\", \"arn:aws:iam::*:role/r{number}-*\"], \
+                 \"Condition\": {{\"StringLike\": {{\"aws:PrincipalTag/team\": \"t{number}-*\"}}}}}}"
+            )
+        });
+        let actions = listed(count, &|number| {
+            format!("\"{}\"", names.get(number).map_or("", String::as_str))
+        });
+        let resources = listed(count, &|number| format!("\"arn:aws:s3:::b{number}/*\""));
+        let values = listed(count, &|number| format!("\"t{number}\""));
+        let of_values = |actions: &str, resources: &str, values: &str| {
+            whole(&format!(
+                "{{\"Effect\": \"Allow\", \"Action\": [{actions}], \"Resource\": [{resources}], \
+                 \"Condition\": {{\"StringEquals\": {{\"aws:PrincipalTag/team\": [{values}]}}}}}}"
+            ))
+        };
+        let (action, resource, value) = ("\"s3:GetObject\"", "\"arn:aws:s3:::b/*\"", "\"t\"");
+        for (name, text) in [
+            ("statements", whole(&statements)),
+            ("actions", of_values(&actions, resource, value)),
+            ("resources", of_values(action, &resources, value)),
+            ("condition values", of_values(action, resource, &values)),
+        ] {
+            let tries = (0..10).map(|_| {
+                time(clock, || {
+                    black_box(analyze(catalog, 0, black_box(&text), None));
+                })
+            });
+            let best = tries.fold(f64::INFINITY, f64::min);
+            milliseconds(&format!("findings, {count} {name}"), best, "none");
+        }
+    }
 }
 
 /// Decisions a second, on prepared policies, without and with a trace.

@@ -64,8 +64,9 @@ pub(crate) const CHECK: Check = Check {
     run,
 };
 
-/// Actions that return credentials of somebody or something else, and that can be limited to resources.
-const RETURNING: [&str; 20] = [
+/// Actions that return credentials of somebody or something else, and that can be limited to resources. The password that
+/// `ec2:GetPasswordData` returns is of use with the key of the instance only.
+const RETURNING: [&str; 19] = [
     "airflow:CreateCliToken",
     "airflow:CreateWebLoginToken",
     "appsync:CreateApiKey",
@@ -74,7 +75,6 @@ const RETURNING: [&str; 20] = [
     "cognito-identity:GetOpenIdTokenForDeveloperIdentity",
     "cognito-idp:DescribeUserPoolClient",
     "connect:GetFederationToken",
-    "ec2:GetPasswordData",
     "emr-containers:GetManagedEndpointSessionCredentials",
     "gamelift:GetInstanceAccess",
     "grafana:CreateWorkspaceApiKey",

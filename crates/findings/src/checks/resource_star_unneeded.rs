@@ -7,7 +7,7 @@
 //! The statement allows them on every resource of the account, also on those that somebody creates tomorrow for another
 //! purpose. Where the resources are known, name them; where only their names are, use a prefix and a wildcard.
 //!
-//! Actions that take `*` alone are left alone, and so are patterns most of whose actions do.
+//! Actions that take `*` alone are left alone, and so are those that only list, and patterns most of whose actions are such.
 //!
 //! ## Example
 //!
@@ -49,7 +49,7 @@
 
 use std::collections::HashMap;
 
-use catalog::{Action, ActionResource, Service};
+use catalog::{Action, ActionResource, BaseLevel, Service};
 use diagnostics::Kind;
 use patterns::Glob;
 use policy::{ActionEntry, PolicyType};
@@ -92,7 +92,7 @@ fn run(subject: &Facts<'_>, report: &mut Report) {
             let action = match (named.action, named.service) {
                 (Some(action), _) => {
                     let is_told = entry.text.eq_ignore_ascii_case(PASS_ROLE);
-                    Some(action).filter(|action| !action.takes_only_star() && !is_told)
+                    Some(action).filter(|action| can_be_limited_to(*action) && !is_told)
                 }
                 (None, Some(service)) => *known
                     .entry(&entry.text)
@@ -153,14 +153,19 @@ fn limitable<'a>(service: Service<'a>, effort: &Effort, text: &str) -> Option<Ac
         if !pattern.matches_ignore_case(action.name()) {
             continue;
         }
-        if action.takes_only_star() {
-            others = others.saturating_add(1);
-        } else {
+        if can_be_limited_to(action) {
             limitable = limitable.saturating_add(1);
             first = first.or(Some(action));
+        } else {
+            others = others.saturating_add(1);
         }
     }
     first.filter(|_| limitable > others)
+}
+
+/// Whether naming resources limits the action: what exists is seldom a secret.
+fn can_be_limited_to(action: Action<'_>) -> bool {
+    !action.takes_only_star() && action.access_levels().base != BaseLevel::List
 }
 
 /// The plainest ARN that the action takes.
