@@ -8,7 +8,7 @@ use workbench::{Action, ContextRow, RequestDraft, State};
 use yew::prelude::*;
 
 use super::expectations::Expectations;
-use super::wording::with_code;
+use super::wording::{sentence, with_code};
 use crate::dispatch::{Dispatch, typed};
 use crate::engine::Engine;
 
@@ -186,7 +186,7 @@ fn decision(trace: &Trace) -> Html {
     html! {
         <div class={classes!("decision", class)}>
             <strong>{title}</strong>
-            <p>{with_code(&trace.why)}</p>
+            <p>{sentence(&trace.why)}</p>
             if !trace.missing.is_empty() {
                 <ul class="removes">
                     { for trace.missing.iter().flat_map(|missing| missing.ways.iter().map(move |way| {
@@ -258,7 +258,7 @@ fn layer_head(layer: &LayerTrace) -> Html {
     html! {
         <>
             <h2>{title}{" "}<span class={classes!("outcome", class)}>{outcome}</span></h2>
-            <p class="judges">{with_code(&layer.why)}</p>
+            <p class="judges">{sentence(&layer.why)}</p>
         </>
     }
 }
@@ -291,7 +291,7 @@ fn statement(trace: &StatementTrace, props: &SimulateProps) -> Html {
                 <span>{effect}{" · "}<strong>{word}</strong></span>
                 <span class="judges">{trace.policy_name.to_string()}</span>
             </div>
-            <p class="why">{with_code(why)}</p>
+            <p class="why">{sentence(why)}</p>
         </li>
     }
 }
