@@ -1,11 +1,11 @@
 // Makes the pictures of the README: `cargo xtask build && node tests/browser/screenshots.mjs`. It writes
-// docs/images/{findings,simulate,suggest,samples}-{light,dark,360}.png. CHROME names the browser, SITE another built site.
+// docs/images/VIEW-{light,dark,360,360-dark}.png. CHROME names the browser, SITE another built site.
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launch } from "./browser.mjs";
-import { openPanel, openSample } from "./page.mjs";
+import { openPanel, openSample, setEditorText } from "./page.mjs";
 import { serve } from "./server.mjs";
 import { smallPng } from "./small-png.mjs";
 
@@ -26,6 +26,27 @@ const VIEWS = {
     await page.getByLabel("Resource", { exact: true }).fill("arn:aws:ec2:eu-west-1:123456789012:instance/i-0123456789abcdef0");
     await page.getByText("It depends", { exact: true }).waitFor();
   },
+  expectations: async (page) => {
+    const resource = "arn:aws:sqs:eu-west-1:123456789012:jobs";
+    const policy = (action) =>
+      JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: action, Resource: resource }] }, null, 2);
+    await setEditorText(page, policy("sqs:*Message"));
+    await openPanel(page, "Simulate");
+    await page.getByLabel("Resource", { exact: true }).fill(resource);
+    for (const action of ["sqs:SendMessage", "sqs:DeleteMessage"]) {
+      await page.getByLabel("Action", { exact: true }).fill(action);
+      await page.getByRole("button", { name: "Expect this decision" }).click();
+    }
+    await page.getByRole("button", { name: "New" }).click();
+    await setEditorText(page, policy("sqs:SendMessage"));
+    await page.getByLabel("Judged as").selectOption("boundary");
+    await page.getByText("Implicitly denied, and allowed is expected").waitFor();
+  },
+  palette: async (page) => {
+    await openSample(page, /^Four slips/);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("dialog", { name: "Commands" }).waitFor();
+  },
   suggest: async (page) => {
     await openSample(page, /^Functions and queues/);
     await openPanel(page, "Suggest");
@@ -43,9 +64,11 @@ async function picture(browser, address, name, show, { suffix, viewport, colorSc
   await page.goto(address);
   await page.waitForSelector("html[data-seal=sealed]");
   await show(page);
-  await page.evaluate(() => document.activeElement?.blur());
+  if (name !== "palette") {
+    await page.evaluate(() => document.activeElement?.blur());
+  }
   // On a phone the panel is below the editor.
-  const below = viewport === PHONE && name !== "samples";
+  const below = viewport === PHONE && !["samples", "palette"].includes(name);
   if (below) {
     await page.getByRole("tablist").scrollIntoViewIfNeeded();
     await page.getByRole("tablist").evaluate((list) => list.scrollIntoView({ block: "start" }));
@@ -63,6 +86,7 @@ for (const [name, show] of Object.entries(VIEWS)) {
   await picture(browser, site.address, name, show, { suffix: "light", viewport: DESK, colorScheme: "light" });
   await picture(browser, site.address, name, show, { suffix: "dark", viewport: DESK, colorScheme: "dark" });
   await picture(browser, site.address, name, show, { suffix: "360", viewport: PHONE, colorScheme: "light" });
+  await picture(browser, site.address, name, show, { suffix: "360-dark", viewport: PHONE, colorScheme: "dark" });
 }
 await browser.close();
 await site.close();
