@@ -35,7 +35,7 @@ impl Corpus {
     pub fn open() -> Corpus {
         let file = concat!(
             env!("CARGO_MANIFEST_DIR"),
-            "/../target/site/managed-policies.json"
+            "/../target/site/data/managed-policies.json"
         );
         let read = format!(
             "const text = process.getBuiltinModule('node:fs').readFileSync({}, 'utf8'); \
