@@ -137,6 +137,16 @@ iam:PassRole states:CreateStateMachine states:StartExecution|";
 mod tests {
     use super::*;
 
+    #[test]
+    fn actions_exist() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../catalog/data/catalog.bin");
+        let catalog = catalog::Catalog::decode(&std::fs::read(path).unwrap()).unwrap();
+        for name in escalations().ways.iter().flat_map(|way| &way.names) {
+            let action = catalog.action(name);
+            assert_eq!(action.map(|action| action.full_name()).as_deref(), Some(*name));
+        }
+    }
+
     /// A way that holds another one would tell the same twice.
     #[test]
     fn sets_are_as_small_as_can_be() {

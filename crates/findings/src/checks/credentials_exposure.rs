@@ -66,10 +66,9 @@ pub(crate) const CHECK: Check = Check {
 
 /// Actions that return credentials of somebody or something else, and that can be limited to resources. The password that
 /// `ec2:GetPasswordData` returns is of use with the key of the instance only.
-const RETURNING: [&str; 19] = [
+const RETURNING: [&str; 18] = [
     "airflow:CreateCliToken",
     "airflow:CreateWebLoginToken",
-    "appsync:CreateApiKey",
     "cloud9:CreateEnvironmentToken",
     "codepipeline:PollForJobs",
     "cognito-identity:GetOpenIdTokenForDeveloperIdentity",
@@ -122,5 +121,21 @@ fn run(subject: &Facts<'_>, report: &mut Report) {
         report.push(CHECK.finding(grant.span, message).because(
             "whoever has this policy acts as whom they belong to: name the resources, or withhold the action",
         ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn actions_exist_and_can_be_limited() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../catalog/data/catalog.bin");
+        let catalog = catalog::Catalog::decode(&std::fs::read(path).unwrap()).unwrap();
+        for name in RETURNING {
+            let action = catalog.action(name).unwrap();
+            assert_eq!(action.full_name(), name);
+            assert!(!action.takes_only_star(), "{name}");
+        }
     }
 }
