@@ -120,3 +120,30 @@ fn a_text_that_is_half_written_decides_as_far_as_it_can_be_read() {
         ["true allowed"]
     );
 }
+
+#[test]
+fn ever_so_many_end_soon() {
+    // More combinations of twelve missing keys than are tried, for each of the expectations.
+    let statements: Vec<Value> = (0..60)
+        .map(|number| {
+            json!({
+                "Effect": if number % 2 == 0 { "Allow" } else { "Deny" },
+                "Action": "*",
+                "Resource": "*",
+                "Condition": {"StringLike": {format!("aws:PrincipalTag/t{}", number % 12): format!("{number}*")}},
+            })
+        })
+        .collect();
+    let text = json!({"Version": "2012-10-17", "Statement": statements}).to_string();
+    let expectations = vec![expectation(json!(ANN), "s3:GetObject", "allowed"); 30];
+    let outcomes = outcomes(
+        json!([document("a", "identity", &text)]),
+        json!(expectations),
+    );
+    assert_eq!(outcomes.len(), 30);
+    assert_eq!(outcomes[0], "false undetermined");
+    assert_eq!(
+        outcomes[29],
+        "`expectations[29]`: it was not checked: those before it took too long"
+    );
+}

@@ -343,6 +343,10 @@ impl PoliciesForm {
     }
 }
 
+/// More than any call of AWS needs: what is evaluated for one request is bounded.
+const MOST_DEPENDENT_ACTIONS: usize = 32;
+const MOST_RESOURCES: usize = 256;
+
 impl RequestForm {
     /// The request, ready to be decided.
     ///
@@ -357,6 +361,26 @@ impl RequestForm {
                 "request.resourceAccount",
                 format!("`{account}` is no account id: it has twelve digits"),
             ));
+        }
+        let own = self.resource.iter().len() + self.resources.iter().flatten().count();
+        let of_dependents = self.dependent_actions.iter();
+        let touched = of_dependents.fold(own, |sum, form| {
+            sum + form.resource.iter().len() + form.resources.iter().flatten().count()
+        });
+        for (count, most, path, what) in [
+            (
+                self.dependent_actions.len(),
+                MOST_DEPENDENT_ACTIONS,
+                "request.dependentActions",
+                "actions",
+            ),
+            (touched, MOST_RESOURCES, "request.resources", "resources"),
+        ] {
+            if count > most {
+                let message =
+                    format!("one call does not need {count} {what}: {most} are evaluated");
+                return Err(ReadError::value(path, message));
+            }
         }
         let mut dependent_actions = Vec::new();
         for (position, form) in self.dependent_actions.iter().enumerate() {

@@ -297,6 +297,34 @@ fn what_is_said_of_the_rest() {
 }
 
 #[test]
+fn what_one_request_asks_is_bounded() {
+    let many = |count: usize, one: &str| vec![one; count].join(",");
+    for (count, expected) in [(32, ""), (33, "one call does not need 33 actions: 32")] {
+        let dependent = many(count, r#"{"action":"a:b"}"#);
+        let request = format!(r#"{REQUEST},"dependentActions":[{dependent}]"#);
+        let error = error_of(&scenario(&request, ""));
+        assert!(
+            error.contains(expected) && error.is_empty() == expected.is_empty(),
+            "{error}"
+        );
+    }
+    for (count, expected) in [
+        (255, ""),
+        (256, "one call does not need 257 resources: 256"),
+    ] {
+        let resources = many(count, r#""arn:aws:s3:::b/k""#);
+        let request = format!(
+            r#"{REQUEST},"resources":[{resources}],"dependentActions":[{{"action":"a:b","resource":"*"}}]"#
+        );
+        let error = error_of(&scenario(&request, ""));
+        assert!(
+            error.contains(expected) && error.is_empty() == expected.is_empty(),
+            "{error}"
+        );
+    }
+}
+
+#[test]
 fn a_version_may_be_missing_and_policies_too() {
     assert_eq!(error_of(&format!("{{\"request\":{{{REQUEST}}}}}")), "");
 }

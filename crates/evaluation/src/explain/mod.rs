@@ -53,6 +53,7 @@ impl BoundRequest<'_> {
             decision,
             missing,
             exhaustive,
+            effort: _,
         } = settle(self, true);
         let policies = self.set.policies.iter();
         let count: usize = policies.map(|policy| policy.statements.len()).sum();

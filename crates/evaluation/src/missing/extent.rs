@@ -94,6 +94,7 @@ impl Extent {
             decision: Decision::Undetermined { missing: names },
             missing,
             exhaustive: false,
+            effort: 0,
         }
     }
 }

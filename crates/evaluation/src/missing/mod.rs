@@ -39,11 +39,16 @@ pub(crate) struct Settlement {
     pub(crate) missing: Vec<MissingKey>,
     /// Whether every kind of value was tried.
     pub(crate) exhaustive: bool,
+    /// How many statements were looked at, those again that were held against combinations of values.
+    pub(crate) effort: usize,
 }
 
 /// What becomes of the request, with or without what the ways of missing keys would give.
 pub(crate) fn settle(bound: &BoundRequest<'_>, with_ways: bool) -> Settlement {
     let mut verdict = Verdict::NOTHING_ASKED;
+    let policies = bound.set.policies.iter();
+    let statements: usize = policies.map(|policy| policy.statements.len()).sum();
+    let effort = statements.saturating_mul(bound.resources.len());
     let mut asked = Vec::with_capacity(bound.resources.len());
     for resource in &bound.resources {
         let one = Asked::new(bound, resource);
@@ -58,8 +63,15 @@ pub(crate) fn settle(bound: &BoundRequest<'_>, with_ways: bool) -> Settlement {
             decision: settled.into(),
             missing: Vec::new(),
             exhaustive: true,
+            effort,
         },
-        None => try_all(bound, asked, with_ways),
+        None => {
+            let settlement = try_all(bound, asked, with_ways);
+            Settlement {
+                effort: effort.saturating_add(settlement.effort),
+                ..settlement
+            }
+        }
     }
 }
 
@@ -256,6 +268,7 @@ fn try_all(bound: &BoundRequest<'_>, mut asked: Vec<Asked<'_>>, with_ways: bool)
         with_ways,
     };
     let outcomes = trial.decide_all(total);
+    let effort = statements.saturating_mul(total);
     let mut distinct = outcomes.iter();
     let first = distinct.next().copied().flatten();
     let varies = distinct.any(|outcome| *outcome != first) || first.is_none();
@@ -264,8 +277,12 @@ fn try_all(bound: &BoundRequest<'_>, mut asked: Vec<Asked<'_>>, with_ways: bool)
             decision: settled.into(),
             missing: Vec::new(),
             exhaustive: true,
+            effort,
         },
-        _ => undetermined(&trial, &outcomes, &empty_strings, varies, complete),
+        _ => Settlement {
+            effort,
+            ..undetermined(&trial, &outcomes, &empty_strings, varies, complete)
+        },
     }
 }
 
@@ -401,6 +418,7 @@ fn undetermined(
         },
         missing,
         exhaustive: complete,
+        effort: 0,
     }
 }
 
