@@ -28,7 +28,7 @@ pub fn check_expectations(
     }
     let policies = prepare(&workspace.policies(), catalog);
     let mut effort = 0;
-    let mut check = |(number, expectation): (usize, &SavedExpectation)| {
+    let check = |(number, expectation): (usize, &SavedExpectation)| {
         if effort > MOST_STATEMENTS {
             return Err(ReadError::Value {
                 path: format!("expectations[{number}]"),
@@ -45,5 +45,5 @@ pub fn check_expectations(
         })
     };
     let expectations = workspace.expectations.iter().enumerate();
-    expectations.map(|each| check(each)).collect()
+    expectations.map(check).collect()
 }

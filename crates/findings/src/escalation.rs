@@ -143,7 +143,10 @@ mod tests {
         let catalog = catalog::Catalog::decode(&std::fs::read(path).unwrap()).unwrap();
         for name in escalations().ways.iter().flat_map(|way| &way.names) {
             let action = catalog.action(name);
-            assert_eq!(action.map(|action| action.full_name()).as_deref(), Some(*name));
+            assert_eq!(
+                action.map(|action| action.full_name()).as_deref(),
+                Some(*name)
+            );
         }
     }
 
