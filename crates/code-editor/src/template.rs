@@ -47,27 +47,3 @@ fn expand(template: &str, indent: &str) -> (String, Option<usize>) {
     }
     (text, stop)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::props::CompletionOption;
-
-    #[test]
-    fn a_choice_becomes_text() {
-        let text = "[\n  1\n]";
-        let list = CompletionList {
-            word: Span::at(5),
-            replaced: Span::at(5),
-            comma_at: Some(5),
-            options: vec![CompletionOption {
-                template: "\n\\{\n\t\"a\": \"${$\\{b\\}}${}\"\n\\}".to_owned(),
-                ..CompletionOption::default()
-            }],
-        };
-        let (edits, stop) = edits(text, &list).unwrap();
-        let after = json_text::apply(text, &edits).unwrap();
-        assert_eq!(after, "[\n  1,\n  {\n    \"a\": \"${b}\"\n  }\n]");
-        assert_eq!(after.find("${b}"), Some(stop));
-    }
-}

@@ -544,7 +544,7 @@ async fn the_plain_editor_does_the_same_with_a_textarea() {
 /// An object behind the one element of `[1]`.
 fn insertion() -> Option<InsertionRequest> {
     let option = CompletionOption {
-        template: "\n\t\\{\"a\": \"${}\"\\}\n".to_owned(),
+        template: "\n\t\\{\"a\": \"${$\\{b\\}}${}\"\\}\n".to_owned(),
         ..CompletionOption::default()
     };
     let list = CompletionList {
@@ -562,14 +562,14 @@ async fn what_is_inserted_brings_its_comma_and_its_lines() {
     editor.update(|props| props.insertion = insertion()).await;
     assert_eq!(
         editor.last_text().as_deref(),
-        Some("[1,\n  {\"a\": \"\"}\n]")
+        Some("[1,\n  {\"a\": \"${b}\"}\n]")
     );
     editor.end().await;
     let mut editor = Mounted::<PlainEditor>::new("[1]").await;
     editor.update(|props| props.insertion = insertion()).await;
     assert_eq!(
         editor.last_text().as_deref(),
-        Some("[1,\n  {\"a\": \"\"}\n]")
+        Some("[1,\n  {\"a\": \"${b}\"}\n]")
     );
     editor.end().await;
 }

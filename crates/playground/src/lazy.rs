@@ -20,7 +20,7 @@ use yew::prelude::*;
 use crate::engine::Engine;
 use crate::language;
 use crate::opening;
-use crate::views::{palette, samples, simulate, suggest};
+use crate::views::{palette, placeholders, samples, simulate, suggest};
 
 /// The code of a chunk, as far as it is there.
 pub(crate) enum Lazy<C: 'static> {
@@ -110,7 +110,7 @@ fn wait<C>(
     });
 }
 
-/// What is known of places in a text, and the palette of commands.
+/// What is known of places in a text, the palette of commands, and the form of placeholders.
 pub(crate) struct Language {
     /// What to say about a place.
     pub(crate) hover: fn(&Engine, Option<PolicyType>, &Place) -> Option<HoverText>,
@@ -119,6 +119,7 @@ pub(crate) struct Language {
     /// How a snippet is put into a policy.
     pub(crate) snippet: fn(&Engine, &str, Option<PolicyType>, usize) -> Option<CompletionList>,
     pub(crate) palette: fn(palette::PaletteProps) -> Html,
+    pub(crate) placeholders: fn(placeholders::PlaceholdersProps) -> Html,
 }
 
 #[wasm_split(language, fallible)]
@@ -128,6 +129,7 @@ fn language() -> Result<&'static Language, SplitLoaderError> {
         complete: language::complete,
         snippet: language::snippet,
         palette: |props| html! { <palette::Palette ..props /> },
+        placeholders: |props| html! { <placeholders::Placeholders ..props /> },
     })
 }
 

@@ -10,7 +10,7 @@ mod notice;
 mod opener;
 pub(crate) mod palette;
 mod panels;
-mod placeholders;
+pub(crate) mod placeholders;
 pub(crate) mod samples;
 pub(crate) mod simulate;
 mod status_bar;

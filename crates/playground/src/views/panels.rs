@@ -7,7 +7,7 @@ use workbench::{Action, Panel, State};
 use yew::prelude::*;
 
 use super::findings::Findings;
-use super::placeholders::Placeholders;
+use super::placeholders::PlaceholdersProps;
 use super::simulate::SimulateProps;
 use super::suggest::SuggestProps;
 use super::wording::count;
@@ -85,8 +85,11 @@ pub(crate) fn Panels(props: &PanelsProps) -> Html {
                     Panel::Findings => html! {
                         <>
                             <p class="judges">{judged(&document)}</p>
-                            if can_edit {
-                                <Placeholders document={document.clone()} dispatch={props.dispatch.clone()} />
+                            if let Some(language) = props.chunks.language.ready().filter(|_| can_edit) {
+                                {(language.placeholders)(PlaceholdersProps {
+                                    document: document.clone(),
+                                    dispatch: props.dispatch.clone(),
+                                })}
                             }
                             <Findings {document} {can_edit} on_samples={props.on_samples.clone()} dispatch={props.dispatch.clone()} />
                         </>
