@@ -13,11 +13,11 @@ async function choose(page, label) {
   await list(page).waitFor();
   const option = list(page).getByRole("option").filter({ has: page.getByText(label, { exact: true }) });
   await option.first().waitFor();
+  // The list takes no key in its first moments: a person's would be meant for the text.
+  await page.waitForTimeout(150);
   for (let pressed = 0; pressed < 60; pressed += 1) {
     const text = await marked(page).locator(".cm-completionLabel").innerText();
     if (text === label) {
-      // The list takes no Return in its first moments: a person's would be meant for the text.
-      await page.waitForTimeout(100);
       await page.keyboard.press("Enter");
       return;
     }

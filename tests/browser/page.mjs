@@ -36,6 +36,7 @@ export async function open(t, { site, path = "", context = {}, expected, before 
   const profile = await (await browser()).newContext(context);
   const page = await profile.newPage();
   page.setDefaultTimeout(TIMEOUT);
+  drawBeforeLooking(page);
   const watched = watch(page, new URL(served.origin), expected);
   // In this order: a page whose server has gone reports errors of its own.
   t.after(async () => {
@@ -61,6 +62,42 @@ export async function open(t, { site, path = "", context = {}, expected, before 
     await seal();
   };
   return { page, site: served, errors: watched.errors, requests: watched.requests, seal, leave, reload };
+}
+
+/** What a person does with the keyboard, and with a part of the page. */
+const KEYBOARD_ACTIONS = ["press", "type", "insertText"];
+const LOCATOR_ACTIONS = ["click", "press", "pressSequentially", "fill", "check", "uncheck", "selectOption", "setInputFiles"];
+
+/**
+ * Lets the page draw after each action before the test goes on: it may take a break between a change and what follows from it,
+ * and on a busy machine a look in that moment would see the past.
+ */
+function drawBeforeLooking(page) {
+  follow(page.keyboard, KEYBOARD_ACTIONS, () => page);
+  const locators = Object.getPrototypeOf(page.locator("html"));
+  if (!Object.hasOwn(locators, FOLLOWED)) {
+    locators[FOLLOWED] = true;
+    follow(locators, LOCATOR_ACTIONS, (locator) => locator.page());
+  }
+}
+
+const FOLLOWED = Symbol("the page draws after each action");
+
+function follow(object, actions, pageOf) {
+  for (const name of actions) {
+    const action = object[name];
+    object[name] = async function (...given) {
+      const result = await action.apply(this, given);
+      // It fails only for a page that the action left or closed.
+      await drawn(pageOf(this)).catch(() => {});
+      return result;
+    };
+  }
+}
+
+/** Waits until the page has nothing to do at the moment. */
+function drawn(page) {
+  return page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: 2_000 })));
 }
 
 /** Notes what a page must not do. */

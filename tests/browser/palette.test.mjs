@@ -80,8 +80,10 @@ test("a finding is gone to", async (t) => {
   await seal();
   await openSample(page, /^Four slips/);
   await page.keyboard.press("Control+k");
+  await palette(page).waitFor();
   await page.keyboard.type("go to finding");
   await page.keyboard.press("Enter");
+  await palette(page).waitFor({ state: "hidden" });
   assert.notEqual(await editorSelection(page), "");
   assert.match(await focused(page), /^textbox Policy text/);
 });

@@ -12,6 +12,7 @@ use crate::dispatch::Dispatch;
 use crate::engine::Engine;
 use crate::site;
 use crate::store::{Snapshot, Store};
+use crate::views::dialog::use_opening;
 use crate::views::palette::PaletteProps;
 use crate::views::{Documents, Editor, Masthead, NoticeBar, Opener, Panels, StatusBar};
 
@@ -40,17 +41,8 @@ pub(crate) fn App(props: &AppProps) -> Html {
         })
     };
     let dispatch = use_memo((), |()| store.dispatch());
-    let samples_open = use_state(|| false);
-    let set_samples = {
-        let setter = samples_open.setter();
-        use_callback((), move |open: bool, ()| setter.set(open))
-    };
-
-    let palette_open = use_state(|| false);
-    let set_palette = {
-        let setter = palette_open.setter();
-        use_callback((), move |open: bool, ()| setter.set(open))
-    };
+    let (samples, open_samples) = use_opening();
+    let (palette, open_palette) = use_opening();
 
     use_effect_with((), {
         let dispatch = Dispatch::clone(&dispatch);
@@ -125,12 +117,12 @@ pub(crate) fn App(props: &AppProps) -> Html {
         })
     };
     let can_edit = state.can_edit();
-    let open_samples = set_samples.reform(|()| true);
+    let choose_sample = open_samples.reform(|()| true);
     html! {
         <div class={classes!("page", embedded.then_some("embedded"))} ondragover={on_drag_over} ondrop={on_drop}>
             if !embedded {
                 <Masthead catalogue_date={props.engine.catalog().date().to_owned()} seal={state.seal.clone()} theme={state.theme}
-                    keeps={state.keeps} on_samples={open_samples.clone()} dispatch={dispatch.clone()} />
+                    keeps={state.keeps} on_samples={choose_sample.clone()} dispatch={dispatch.clone()} />
             }
             <main class={classes!("workbench", editor_alone.then_some("editor-alone"))}>
                 if embedded {
@@ -141,26 +133,26 @@ pub(crate) fn App(props: &AppProps) -> Html {
                     <Editor document={document.clone()} {can_edit} {selection} {edits} {insertion} language={chunks.language} plain={state.plain_editor}
                         engine={props.engine.clone()} dispatch={dispatch.clone()} />
                     if !embedded {
-                        <StatusBar {document} {can_edit} plain={state.plain_editor} on_commands={set_palette.reform(|()| true)}
+                        <StatusBar {document} {can_edit} plain={state.plain_editor} on_commands={open_palette.reform(|()| true)}
                             dispatch={dispatch.clone()} />
                     }
                 </section>
                 if !editor_alone {
-                    <Panels state={state.clone()} engine={props.engine.clone()} {chunks} on_samples={open_samples.clone()} dispatch={dispatch.clone()} />
+                    <Panels state={state.clone()} engine={props.engine.clone()} {chunks} on_samples={choose_sample.clone()} dispatch={dispatch.clone()} />
                 }
             </main>
             <NoticeBar notice={state.notice.clone()} dispatch={dispatch.clone()} />
             if !embedded {
                 if let Some(language) = chunks.language.ready() {
                     {(language.palette)(PaletteProps {
-                        open: *palette_open,
+                        opening: palette,
                         state: state.clone(),
-                        on_open: set_palette,
-                        on_samples: open_samples,
+                        on_open: open_palette,
+                        on_samples: choose_sample,
                         dispatch: dispatch.clone(),
                     })}
                 }
-                <Opener open={*samples_open} samples={chunks.samples} on_close={set_samples.reform(|()| false)} {dispatch} />
+                <Opener opening={samples} samples={chunks.samples} on_open={open_samples} {dispatch} />
             }
         </div>
     }

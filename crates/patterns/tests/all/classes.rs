@@ -27,6 +27,8 @@ fn divides_texts_into_classes() {
         ("ab", &["a*", "*b", "ab", "b*"], &[("ab", "1110")]),
         ("?*", &["z", "?"], &[("z", "11"), ("y", "01"), ("zz", "00")]),
         ("a*b", &["*?ab*"], &[("ab", "0"), ("aab", "1")]),
+        // A position is reached by a letter and kept by a star at once.
+        ("aa", &["*a*"], &[("aa", "1")]),
     ] {
         let found = classes_of(within, patterns, PLENTY).unwrap();
         let mut found: Vec<_> = found

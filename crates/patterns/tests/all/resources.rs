@@ -234,6 +234,8 @@ fn relates_entries() {
         ),
         // Several readings include the other together, none does alone.
         ("arn:*::*?", "arn:::*:a", true, Some("arn:::::a")),
+        // It takes two of them, and no more.
+        ("arn:a*::*?", "arn:a:*::*:a", true, Some("arn:a::::a")),
         (
             "arn:*:xx:x?*x:*",
             "arn:*:xx:x*x:xyx:*",

@@ -1,7 +1,8 @@
-use web_sys::{HtmlDialogElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use workbench::Action;
 use yew::prelude::*;
 
+use super::dialog::{Opening, use_dialog};
 use super::samples::SamplesProps;
 use crate::browser::files;
 use crate::dispatch::Dispatch;
@@ -9,34 +10,18 @@ use crate::lazy::{Lazy, Samples};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct OpenerProps {
-    pub(crate) open: bool,
+    pub(crate) opening: Opening,
     pub(crate) samples: Lazy<Samples>,
-    pub(crate) on_close: Callback<()>,
+    pub(crate) on_open: Callback<bool>,
     pub(crate) dispatch: Dispatch,
 }
 
 /// The dialog that opens a policy: a file, or a sample from the chunk.
 #[component]
 pub(crate) fn Opener(props: &OpenerProps) -> Html {
-    let dialog = use_node_ref();
-    use_effect_with((props.open, dialog.clone()), |(open, dialog)| {
-        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-            if *open && !dialog.open() {
-                // It fails only for a dialog that is open already or not in the page.
-                let _ = dialog.show_modal();
-            } else if !*open && dialog.open() {
-                dialog.close();
-            }
-        }
-    });
-    let on_close = props.on_close.reform(|_: Event| ());
-    let close = use_callback(dialog.clone(), |(), dialog| {
-        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-            dialog.close();
-        }
-    });
-    // The dialog is closed first: it gives the focus back to where it came from, and the editor takes it afterwards.
-    let on_open = use_callback(
+    let dialog = use_dialog(props.opening, &props.on_open);
+    let close = dialog.close;
+    let on_choice = use_callback(
         (close.clone(), props.dispatch.clone()),
         |action: Action, (close, dispatch)| {
             close.emit(());
@@ -55,7 +40,7 @@ pub(crate) fn Opener(props: &OpenerProps) -> Html {
         })
     };
     html! {
-        <dialog ref={dialog} aria-labelledby="samples-title" onclose={on_close}>
+        <dialog ref={dialog.element} aria-labelledby="samples-title" onclose={dialog.on_closed}>
             <div class="dialog-body">
                 <div class="dialog-head">
                     <h2 id="samples-title">{"Open a policy"}</h2>
@@ -66,8 +51,8 @@ pub(crate) fn Opener(props: &OpenerProps) -> Html {
                     <input id="policy-file" type="file" accept=".json,.txt,application/json,text/plain" onchange={on_file} />
                 </div>
                 { props.samples.show(|samples| (samples.view)(SamplesProps {
-                    open: props.open,
-                    on_open,
+                    open: props.opening.is_open,
+                    on_open: on_choice,
                 })) }
             </div>
         </dialog>

@@ -4,17 +4,18 @@ use analysis::{SNIPPETS, rank};
 use gloo_events::{EventListener, EventListenerOptions};
 use policy::PolicyType;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement};
+use web_sys::{Element, HtmlInputElement};
 use workbench::{Action, Panel, SAMPLES, State, Theme};
 use yew::prelude::*;
 
+use super::dialog::{Opening, use_dialog};
 use super::keys::keys;
 use crate::browser::page;
 use crate::dispatch::{Dispatch, typed};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PaletteProps {
-    pub(crate) open: bool,
+    pub(crate) opening: Opening,
     pub(crate) state: Rc<State>,
     pub(crate) on_open: Callback<bool>,
     pub(crate) on_samples: Callback<()>,
@@ -47,12 +48,6 @@ impl Command {
 /// The commands of the page, found by some of their letters. Ctrl-K and F1 open it.
 #[component]
 pub(crate) fn Palette(props: &PaletteProps) -> Html {
-    let dialog = use_node_ref();
-    let list = use_node_ref();
-    let search = use_state(String::new);
-    let marked = use_state(|| 0_usize);
-    let shows_keys = use_state(|| false);
-
     use_effect_with(props.on_open.clone(), |on_open| {
         let on_open = on_open.clone();
         // Before the editor, which has a use for one of these keys.
@@ -71,23 +66,58 @@ pub(crate) fn Palette(props: &PaletteProps) -> Html {
         });
         move || drop(listener)
     });
-    use_effect_with((props.open, dialog.clone()), {
-        let (search, marked, shows_keys) = (search.clone(), marked.clone(), shows_keys.clone());
-        move |(open, dialog)| {
-            let Some(dialog) = dialog.cast::<HtmlDialogElement>() else {
-                return;
-            };
-            if *open && !dialog.open() {
-                search.set(String::new());
-                marked.set(0);
-                shows_keys.set(false);
-                // It fails only for a dialog that is open already or not in the page.
-                let _ = dialog.show_modal();
-            } else if !*open && dialog.open() {
-                dialog.close();
+    let dialog = use_dialog(props.opening, &props.on_open);
+    // The opening at which the keys are shown instead.
+    let keys_at = use_state(|| None::<u32>);
+    let shows_keys = *keys_at == Some(props.opening.number);
+    let run = {
+        let (close, dispatch, on_samples) = (
+            dialog.close.clone(),
+            props.dispatch.clone(),
+            props.on_samples.clone(),
+        );
+        let (keys_at, number) = (keys_at.setter(), props.opening.number);
+        Callback::from(move |run: Run| match run {
+            Run::Keys => keys_at.set(Some(number)),
+            Run::Action(action) => {
+                close.emit(());
+                dispatch.send(*action);
             }
-        }
-    });
+            Run::Samples => {
+                close.emit(());
+                on_samples.emit(());
+            }
+        })
+    };
+    html! {
+        <dialog class="palette" ref={dialog.element} aria-label={if shows_keys { "Keys" } else { "Commands" }} onclose={dialog.on_closed}>
+            if props.opening.is_open && shows_keys {
+                <div class="dialog-body">
+                    <div class="dialog-head">
+                        <h2>{"Keys"}</h2>
+                        <button class="quiet" onclick={dialog.close.reform(|_: MouseEvent| ())}>{"Close"}</button>
+                    </div>
+                    {keys()}
+                </div>
+            } else if props.opening.is_open {
+                <Commands key={props.opening.number} state={props.state.clone()} on_run={run} />
+            }
+        </dialog>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CommandsProps {
+    state: Rc<State>,
+    on_run: Callback<Run>,
+}
+
+/// The field and the list under it, with the focus in the field.
+#[component]
+fn Commands(props: &CommandsProps) -> Html {
+    let list = use_node_ref();
+    let search = use_state(String::new);
+    let marked = use_state(|| 0_usize);
     use_effect_with((*marked, (*search).clone()), {
         let list = list.clone();
         move |_| {
@@ -99,49 +129,19 @@ pub(crate) fn Palette(props: &PaletteProps) -> Html {
             }
         }
     });
-
-    let found = if props.open {
-        matching(&props.state, &search)
-    } else {
-        Vec::new()
-    };
-    let close = use_callback(dialog.clone(), |(), dialog| {
-        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-            dialog.close();
-        }
-    });
-    // The dialog is closed first: it gives the focus back to where it came from, and the command may move it.
-    let run = {
-        let (close, dispatch, on_samples) = (
-            close.clone(),
-            props.dispatch.clone(),
-            props.on_samples.clone(),
-        );
-        let shows_keys = shows_keys.clone();
-        Callback::from(move |run: Run| match run {
-            Run::Keys => shows_keys.set(true),
-            Run::Action(action) => {
-                close.emit(());
-                dispatch.send(*action);
-            }
-            Run::Samples => {
-                close.emit(());
-                on_samples.emit(());
-            }
-        })
-    };
+    let found = matching(&props.state, &search);
     let on_search = {
-        let (search, marked) = (search.clone(), marked.clone());
+        let (search, marked) = (search.setter(), marked.setter());
         Callback::from(move |event: InputEvent| {
             search.set(typed(&event).unwrap_or_default());
             marked.set(0);
         })
     };
     let on_key = {
-        let (marked, run) = (marked.clone(), run.clone());
-        let commands = found.clone();
+        let (search, marked) = (search.clone(), marked.clone());
+        let (state, on_run) = (props.state.clone(), props.on_run.clone());
+        let last = found.len().saturating_sub(1);
         Callback::from(move |event: KeyboardEvent| {
-            let last = commands.len().saturating_sub(1);
             let next = match event.key().as_str() {
                 "ArrowDown" if *marked >= last => 0,
                 "ArrowDown" => *marked + 1,
@@ -151,8 +151,12 @@ pub(crate) fn Palette(props: &PaletteProps) -> Html {
                 "PageUp" => marked.saturating_sub(PAGE),
                 "Enter" => {
                     event.prevent_default();
-                    if let Some(command) = commands.get(*marked) {
-                        run.emit(command.run.clone());
+                    // The last letters may not be rendered yet: what counts is what the field says.
+                    let field: Option<HtmlInputElement> = event.target_dyn_into();
+                    let written = field.map(|field| field.value()).unwrap_or_default();
+                    let at = if written == *search { *marked } else { 0 };
+                    if let Some(command) = matching(&state, &written).into_iter().nth(at) {
+                        on_run.emit(command.run);
                     }
                     return;
                 }
@@ -162,43 +166,30 @@ pub(crate) fn Palette(props: &PaletteProps) -> Html {
             marked.set(next);
         })
     };
-    let on_close = props.on_open.reform(|_: Event| false);
     html! {
-        <dialog class="palette" ref={dialog} aria-label={if *shows_keys { "Keys" } else { "Commands" }} onclose={on_close}>
-            if props.open && *shows_keys {
-                <div class="dialog-body">
-                    <div class="dialog-head">
-                        <h2>{"Keys"}</h2>
-                        <button class="quiet" onclick={close.reform(|_: MouseEvent| ())}>{"Close"}</button>
-                    </div>
-                    {keys()}
-                </div>
-            } else if props.open {
-                <div class="palette-body">
-                    <input type="text" role="combobox" aria-label="Command" aria-expanded="true" aria-controls="commands"
-                        aria-autocomplete="list" aria-activedescendant={(!found.is_empty()).then(|| format!("command-{}", *marked))}
-                        autocomplete="off" spellcheck="false" placeholder="Type a command" autofocus={true}
-                        value={(*search).clone()} oninput={on_search} onkeydown={on_key} />
-                    <ul id="commands" role="listbox" aria-label="Commands" ref={list}>
-                        { for found.iter().enumerate().map(|(place, command)| {
-                            let selected = place == *marked;
-                            let choose = {
-                                let (run, what) = (run.clone(), command.run.clone());
-                                Callback::from(move |_: MouseEvent| run.emit(what.clone()))
-                            };
-                            html! {
-                                <li role="option" id={format!("command-{place}")} aria-selected={selected.to_string()} onclick={choose}>
-                                    <span>{&command.title}</span>
-                                </li>
-                            }
-                        }) }
-                    </ul>
-                    if found.is_empty() {
-                        <p class="judges" role="status">{"No command has these letters."}</p>
+        <div class="palette-body">
+            <input type="text" role="combobox" aria-label="Command" aria-expanded="true" aria-controls="commands"
+                aria-autocomplete="list" aria-activedescendant={(!found.is_empty()).then(|| format!("command-{}", *marked))}
+                autocomplete="off" spellcheck="false" placeholder="Type a command" autofocus={true}
+                value={(*search).clone()} oninput={on_search} onkeydown={on_key} />
+            <ul id="commands" role="listbox" aria-label="Commands" ref={list}>
+                { for found.iter().enumerate().map(|(place, command)| {
+                    let selected = place == *marked;
+                    let choose = {
+                        let what = command.run.clone();
+                        props.on_run.reform(move |_: MouseEvent| what.clone())
+                    };
+                    html! {
+                        <li role="option" id={format!("command-{place}")} aria-selected={selected.to_string()} onclick={choose}>
+                            <span>{&command.title}</span>
+                        </li>
                     }
-                </div>
+                }) }
+            </ul>
+            if found.is_empty() {
+                <p class="judges" role="status">{"No command has these letters."}</p>
             }
-        </dialog>
+        </div>
     }
 }
 
