@@ -18,7 +18,7 @@ fuzz_target!(|input: (u8, &str)| {
     let (choice, text) = input;
     let policy_type = PolicyType::ALL.get(usize::from(choice)).copied();
     let is_place = |span: Span| text.get(span.start..span.end).is_some();
-    let analysis = analysis::analyze(&CATALOG, 0, text, policy_type);
+    let analysis = analysis::analyze(&CATALOG, 0, text, policy_type, &analysis::Surroundings::UNKNOWN);
     for finding in &analysis.findings {
         assert!(is_place(finding.span), "{finding:?}");
         assert!(finding.related.iter().all(|related| is_place(related.span)), "{finding:?}");

@@ -77,7 +77,13 @@ fn what_the_checks_say_is_as_committed() {
     let catalogue = catalogue().unwrap();
     let mut summary = Summary::default();
     for policy in &policies {
-        let analysis = analysis::analyze(&catalogue, 0, policy.text(), Some(policy.policy_type()));
+        let analysis = analysis::analyze(
+            &catalogue,
+            0,
+            policy.text(),
+            Some(policy.policy_type()),
+            &analysis::Surroundings::UNKNOWN,
+        );
         summary.add(&policy.name, &analysis.findings);
     }
     let written = summary.to_markdown(policies.len(), catalogue.date());
@@ -145,7 +151,14 @@ fn fixes_leave_less_to_find() {
 }
 
 fn findings_of(catalogue: &catalog::Catalog, text: &str) -> Vec<Finding> {
-    analysis::analyze(catalogue, 0, text, Some(PolicyType::Identity)).findings
+    analysis::analyze(
+        catalogue,
+        0,
+        text,
+        Some(PolicyType::Identity),
+        &analysis::Surroundings::UNKNOWN,
+    )
+    .findings
 }
 
 fn counts(findings: &[Finding]) -> BTreeMap<&'static str, usize> {

@@ -49,7 +49,13 @@ fn the_verdicts_are_on_the_findings_that_there_are() {
     let catalogue = catalogue().unwrap();
     let mut found: BTreeMap<(Kind, &str), Found> = BTreeMap::new();
     for policy in &policies {
-        let analysis = analysis::analyze(&catalogue, 0, policy.text(), Some(policy.policy_type()));
+        let analysis = analysis::analyze(
+            &catalogue,
+            0,
+            policy.text(),
+            Some(policy.policy_type()),
+            &analysis::Surroundings::UNKNOWN,
+        );
         let mut seen = BTreeSet::new();
         for finding in &analysis.findings {
             let of_check = found.entry((finding.kind, finding.code)).or_default();

@@ -65,11 +65,13 @@ fn page(name: &str, text: &str, app: &str) -> Result<String> {
     ))
 }
 
-/// The page, its links to other pages as they are on the site, and a link behind each policy.
+/// The page, its links to other pages as they are on the site, and a link behind each policy. A block of TOML is the
+/// `policy.toml` of the policies below it.
 fn events<'a>(name: &str, text: &'a str) -> Result<Vec<Event<'a>>> {
     let mut events = Vec::new();
     // The fence of the block that is open, and its text.
     let mut policy: Option<(CowStr<'a>, String)> = None;
+    let mut settings = String::new();
     for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
         match event {
             Event::Start(Tag::Link {
@@ -101,9 +103,13 @@ fn events<'a>(name: &str, text: &'a str) -> Result<Vec<Event<'a>>> {
             }
             Event::End(TagEnd::CodeBlock) => {
                 events.push(event);
-                if let Some((fence, text)) = policy.take() {
-                    let link = link(name, &fence, &text)?;
-                    events.push(Event::Html(link.into()));
+                match policy.take() {
+                    Some((fence, text)) if fence.as_ref() == "toml" => settings = text,
+                    Some((fence, text)) => {
+                        let link = link(name, &fence, &text, &settings)?;
+                        events.push(Event::Html(link.into()));
+                    }
+                    None => {}
                 }
                 continue;
             }
@@ -115,7 +121,7 @@ fn events<'a>(name: &str, text: &'a str) -> Result<Vec<Event<'a>>> {
 }
 
 /// A link that opens a policy in the page. The fence says `json`, and the type where it cannot be guessed.
-fn link(name: &str, fence: &str, text: &str) -> Result<String> {
+fn link(name: &str, fence: &str, text: &str, settings: &str) -> Result<String> {
     let document_type = fence.strip_prefix("json").unwrap_or_default().trim();
     let document_type = match document_type {
         "" => "auto",
@@ -134,6 +140,7 @@ fn link(name: &str, fence: &str, text: &str) -> Result<String> {
             byte_order_mark: false,
             crlf: false,
         }],
+        policy_toml: settings.to_owned(),
         ..Workspace::default()
     };
     let fragment = share::encode(&workspace);

@@ -18,7 +18,8 @@ const MOST_STATEMENTS: usize = 2_000_000;
 /// prepared once.
 ///
 /// # Errors
-/// In the place of an expectation: what is missing in its request or cannot be read, and that those before took too long.
+/// In the place of an expectation: what is missing in its request or in the workspace's grants or cannot be read, and that those
+/// before took too long.
 pub fn check_expectations(
     catalog: &Catalog,
     workspace: &Workspace,
@@ -26,7 +27,13 @@ pub fn check_expectations(
     if workspace.expectations.is_empty() {
         return Vec::new();
     }
-    let policies = prepare(&workspace.policies(), catalog);
+    let policies = match workspace.policies() {
+        Ok(policies) => prepare(&policies, catalog),
+        Err(error) => {
+            let expectations = workspace.expectations.iter();
+            return expectations.map(|_| Err(error.clone())).collect();
+        }
+    };
     let mut effort = 0;
     let check = |(number, expectation): (usize, &SavedExpectation)| {
         if effort > MOST_STATEMENTS {

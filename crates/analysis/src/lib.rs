@@ -12,6 +12,7 @@ mod reading;
 mod settings;
 
 pub use expectations::{Checked, check_expectations};
+pub use findings::{ResourceKind, Surroundings};
 pub use language_service::{Completion, Completions, Hover, SNIPPETS, Snippet, rank};
 pub use least_privilege::{ActionChoice, Advice, Proof, Skipped, Suggestion};
 pub use policy::{Quota, Size, quota};
@@ -46,9 +47,10 @@ pub fn analyze(
     revision: u64,
     text: &str,
     policy_type: Option<PolicyType>,
+    surroundings: &Surroundings,
 ) -> Analysis {
     if let Some(reading) = Reading::new(text, policy_type) {
-        return reading.analyze(catalog, revision);
+        return reading.analyze(catalog, revision, surroundings);
     }
     let (policy_type, guess) = type_of_unread(policy_type);
     Analysis {

@@ -1,5 +1,6 @@
 use catalog::Catalog;
 use catalog::descriptions::Descriptions;
+use findings::Surroundings;
 use language_service::{Completions, Hover, Snippet, Subject};
 use policy::{Guess, PolicyDocument, PolicyType};
 
@@ -38,11 +39,17 @@ impl Reading {
 
     /// Runs every check that applies.
     #[must_use]
-    pub fn analyze(&self, catalog: &Catalog, revision: u64) -> Analysis {
+    pub fn analyze(
+        &self,
+        catalog: &Catalog,
+        revision: u64,
+        surroundings: &Surroundings,
+    ) -> Analysis {
         let subject = findings::Subject {
             document: &self.document,
             policy_type: self.policy_type,
             catalog,
+            surroundings,
         };
         Analysis {
             revision,

@@ -1,15 +1,16 @@
 //! What a team has agreed about findings, applied to an analysis.
 
 use diagnostics::{Finding, Kind, Span};
-use findings::check_by_id;
+use findings::{Surroundings, check_by_id};
 use patterns::Glob;
-use workspace::{CheckSettings, Date, SuppressionForm};
+use workspace::{CheckSettings, Date, SuppressionForm, TrustedForm};
 
 use crate::Analysis;
 
 /// Settings whose codes, patterns and reasons have been looked at.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
+    surroundings: Surroundings,
     /// `None`: the check is off.
     severities: Vec<(&'static str, Option<Kind>)>,
     suppressions: Vec<Suppression>,
@@ -37,7 +38,8 @@ impl Settings {
     /// Reads the saved form.
     ///
     /// # Errors
-    /// A code that no check has, or a suppression without a reason: a sentence that says which.
+    /// A code that no check has, a suppression without a reason, an account or organization that is none: a sentence that says
+    /// which.
     pub fn new(form: &CheckSettings) -> Result<Settings, String> {
         let severities = form
             .severity
@@ -50,9 +52,15 @@ impl Settings {
             .map(Suppression::new)
             .collect::<Result<_, String>>()?;
         Ok(Settings {
+            surroundings: trusted(&form.trusted)?,
             severities,
             suppressions,
         })
+    }
+
+    /// Whom they trust. Nothing is said of what a policy is attached to.
+    pub fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
     }
 
     /// Gives the findings the severities that were agreed, and sets apart those that are not to be told.
@@ -79,7 +87,10 @@ impl Settings {
         if applying.is_empty() {
             return;
         }
-        let statements = sids(text);
+        let statements = match applying.iter().any(|each| each.sid.is_some()) {
+            true => sids(text),
+            false => Vec::new(),
+        };
         let (mut told, mut suppressed) = (Vec::new(), Vec::new());
         for mut finding in std::mem::take(&mut analysis.findings) {
             let fitting: Vec<&Suppression> = applying
@@ -167,5 +178,29 @@ fn known(code: &str) -> Result<&'static str, String> {
     Err(match patterns::nearest(code, ids, 1).first() {
         Some(near) => format!("no check has the code `{code}`; did you mean `{near}`?"),
         None => format!("no check has the code `{code}`"),
+    })
+}
+
+fn trusted(form: &TrustedForm) -> Result<Surroundings, String> {
+    let is_account =
+        |text: &String| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(wrong) = form.accounts.iter().find(|account| !is_account(account)) {
+        return Err(format!("`{wrong}` is no account id: it has twelve digits"));
+    }
+    let is_organization = |text: &String| {
+        let id = text.strip_prefix("o-").unwrap_or_default();
+        let mut bytes = id.bytes();
+        (10..=32).contains(&id.len())
+            && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    if let Some(wrong) = form.organization.as_ref().filter(|id| !is_organization(id)) {
+        return Err(format!(
+            "`{wrong}` is no id of an organization, such as `o-a1b2c3d4e5`"
+        ));
+    }
+    Ok(Surroundings {
+        trusted_accounts: form.accounts.clone(),
+        trusted_organization: form.organization.clone(),
+        resource_kind: None,
     })
 }

@@ -10,7 +10,7 @@
 
 use std::sync::LazyLock;
 
-use analysis::{advise, analyze, suggest};
+use analysis::{Surroundings, advise, analyze, suggest};
 use catalog::Catalog;
 use policy::PolicyType;
 
@@ -21,7 +21,7 @@ const TEXT: &str = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow",
 
 #[test]
 fn the_type_is_guessed_unless_it_is_said() {
-    let guessed = analyze(&CATALOG, 7, TEXT, None);
+    let guessed = analyze(&CATALOG, 7, TEXT, None, &Surroundings::UNKNOWN);
     assert_eq!(
         (guessed.revision, guessed.policy_type),
         (7, PolicyType::Identity)
@@ -33,7 +33,13 @@ fn the_type_is_guessed_unless_it_is_said() {
             .iter()
             .any(|finding| finding.code == "admin-star-star")
     );
-    let said = analyze(&CATALOG, 7, TEXT, Some(PolicyType::Scp));
+    let said = analyze(
+        &CATALOG,
+        7,
+        TEXT,
+        Some(PolicyType::Scp),
+        &Surroundings::UNKNOWN,
+    );
     assert_eq!((said.policy_type, said.guess), (PolicyType::Scp, None));
     assert_eq!(said.size.quota.map(|quota| quota.limit), Some(10_240));
     assert!(
@@ -42,7 +48,10 @@ fn the_type_is_guessed_unless_it_is_said() {
             .iter()
             .any(|finding| finding.code == "admin-star-star")
     );
-    assert_eq!(analyze(&CATALOG, 7, TEXT, None), guessed);
+    assert_eq!(
+        analyze(&CATALOG, 7, TEXT, None, &Surroundings::UNKNOWN),
+        guessed
+    );
 }
 
 #[test]
@@ -71,11 +80,15 @@ fn nothing_is_too_odd_to_be_judged() {
         "é𝄞",
     ] {
         for policy_type in PolicyType::ALL.into_iter().map(Some).chain([None]) {
-            let analysis = analyze(&CATALOG, 0, text, policy_type);
+            let analysis = analyze(&CATALOG, 0, text, policy_type, &Surroundings::UNKNOWN);
             assert!(!analysis.findings.is_empty(), "{text:?} {policy_type:?}");
             assert!(advise(&CATALOG, text, policy_type).suggestions.is_empty());
         }
     }
     let deep = "[".repeat(100_000);
-    assert!(!analyze(&CATALOG, 0, &deep, None).findings.is_empty());
+    assert!(
+        !analyze(&CATALOG, 0, &deep, None, &Surroundings::UNKNOWN)
+            .findings
+            .is_empty()
+    );
 }

@@ -11,7 +11,7 @@
 
 use std::sync::LazyLock;
 
-use analysis::{advise, analyze, guess, simulate};
+use analysis::{Surroundings, advise, analyze, guess, simulate};
 use catalog::Catalog;
 use diagnostics::Finding;
 use evaluation::{
@@ -48,7 +48,7 @@ fn judge(text: &str) -> Vec<Finding> {
 }
 
 fn judge_as(policy_type: PolicyType, text: &str) -> Vec<Finding> {
-    let findings = analyze(&CATALOG, 0, text, Some(policy_type)).findings;
+    let findings = analyze(&CATALOG, 0, text, Some(policy_type), &Surroundings::UNKNOWN).findings;
     assert!(findings.len() < MOST_FINDINGS);
     findings
 }
@@ -188,7 +188,7 @@ fn principals() {
             "{{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\",\"Principal\":{principal}}}"
         ));
         judge_as(PolicyType::Resource, &text);
-        analyze(&CATALOG, 0, &text, None);
+        analyze(&CATALOG, 0, &text, None, &Surroundings::UNKNOWN);
         assert!(!judge(&text).is_empty());
     }
 }
@@ -223,7 +223,7 @@ fn too_large_texts_are_not_read() {
         "[".repeat(1_048_577),
     ] {
         for policy_type in PolicyType::ALL.into_iter().map(Some).chain([None]) {
-            let analysis = analyze(&CATALOG, 3, &text, policy_type);
+            let analysis = analyze(&CATALOG, 3, &text, policy_type, &Surroundings::UNKNOWN);
             let [finding] = &analysis.findings[..] else {
                 panic!("{:?}", analysis.findings);
             };

@@ -10,7 +10,7 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use analysis::{Reading, SNIPPETS, analyze};
+use analysis::{Reading, SNIPPETS, Surroundings, analyze};
 use catalog::Catalog;
 use diagnostics::Kind;
 use policy::PolicyType;
@@ -48,7 +48,13 @@ fn snippets_have_no_errors() {
             let reading = Reading::new("", Some(policy_type)).unwrap();
             let found = reading.insert(catalog(), snippet).unwrap();
             let text = filled(&found.options[0].template);
-            let analysis = analyze(catalog(), 0, &text, Some(policy_type));
+            let analysis = analyze(
+                catalog(),
+                0,
+                &text,
+                Some(policy_type),
+                &Surroundings::UNKNOWN,
+            );
             let errors: Vec<_> = analysis
                 .findings
                 .iter()

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use catalog::Catalog;
-use findings::Subject;
+use findings::{Subject, Surroundings};
 use policy::PolicyType;
 
 fn main() {
@@ -55,6 +55,7 @@ fn main() {
                 document: &document,
                 policy_type: PolicyType::Identity,
                 catalog: &catalog,
+                surroundings: &Surroundings::UNKNOWN,
             });
             if start.elapsed() < best {
                 best = start.elapsed();

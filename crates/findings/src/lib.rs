@@ -25,9 +25,11 @@ mod report;
 mod resource_entries;
 mod resource_fit;
 mod resource_fixes;
+mod resource_kind;
 mod sensitive_keys;
 mod statement_edits;
 mod subject;
+mod surroundings;
 mod version;
 mod watched;
 
@@ -35,4 +37,6 @@ pub use check::{Check, check};
 pub use checks::{check_by_id, registry, unread};
 pub use overlap::overlaps;
 pub use report::MOST_OF_A_KIND;
+pub use resource_kind::ResourceKind;
 pub use subject::Subject;
+pub use surroundings::Surroundings;

@@ -1,6 +1,8 @@
 use catalog::Catalog;
 use policy::{PolicyDocument, PolicyType};
 
+use crate::surroundings::Surroundings;
+
 /// What is checked: a document, what it is attached to, and the catalogue that knows the names.
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
@@ -10,4 +12,6 @@ pub struct Subject<'a> {
     pub policy_type: PolicyType,
     /// The services, actions, resource types and condition keys that exist.
     pub catalog: &'a Catalog,
+    /// What else is known of it.
+    pub surroundings: &'a Surroundings,
 }

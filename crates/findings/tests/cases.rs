@@ -16,12 +16,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use diagnostics::Kind;
-use findings::check_by_id;
+use findings::{ResourceKind, Surroundings, check_by_id};
 use policy::PolicyType;
 
 struct Case {
     heading: String,
     policy_type: PolicyType,
+    surroundings: Surroundings,
     annotated: String,
 }
 
@@ -29,13 +30,23 @@ impl Case {
     fn text(&self) -> String {
         support::without_marks(&self.annotated)
     }
+
+    /// What the checks say about a text in the place of the case's own.
+    fn check(&self, text: &str) -> Vec<diagnostics::Finding> {
+        support::check_in(self.policy_type, text, &self.surroundings)
+    }
+
+    fn codes(&self, text: &str) -> Vec<&'static str> {
+        let findings = self.check(text);
+        findings.iter().map(|finding| finding.code).collect()
+    }
 }
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
 }
 
-/// The cases of a file: each under a heading `==== what it shows | policy type`.
+/// The cases of a file: each under a heading `==== what it shows | policy type | what else is known`.
 fn cases(id: &str) -> Vec<Case> {
     let path = folder().join(format!("{id}.txt"));
     let file = std::fs::read_to_string(&path)
@@ -45,26 +56,28 @@ fn cases(id: &str) -> Vec<Case> {
         .skip(1)
         .map(|case| {
             let (heading, annotated) = case.split_once('\n').unwrap();
-            let policy_type = match heading.split_once(" | ") {
-                Some((_, name)) => PolicyType::from_name(name).expect(name),
-                None => PolicyType::Identity,
+            let mut parts = heading.split(" | ").skip(1);
+            let policy_type = parts.next().map_or(PolicyType::Identity, |name| {
+                PolicyType::from_name(name).expect(name)
+            });
+            let surroundings = match parts.next() {
+                None => Surroundings::UNKNOWN,
+                Some(toml) if toml.starts_with("trusted") => support::trusting(toml),
+                Some(name) => Surroundings {
+                    resource_kind: Some(ResourceKind::from_name(name, support::catalog()).unwrap()),
+                    ..Surroundings::UNKNOWN
+                },
             };
             Case {
                 heading: heading.to_owned(),
                 policy_type,
+                surroundings,
                 annotated: annotated.trim_end().to_owned(),
             }
         })
         .collect();
     assert!(!cases.is_empty(), "{} has no cases", path.display());
     cases
-}
-
-fn codes(policy_type: PolicyType, text: &str) -> Vec<&'static str> {
-    support::check(policy_type, text)
-        .iter()
-        .map(|finding| finding.code)
-        .collect()
 }
 
 #[test]
@@ -74,7 +87,7 @@ fn cases_have_the_findings_written_into_them() {
     for check in support::checks_with_cases() {
         let mut file = String::new();
         for case in cases(check.id) {
-            let actual = support::annotated(case.policy_type, &case.text());
+            let actual = support::annotated(case.policy_type, &case.text(), &case.surroundings);
             let actual = actual.trim_end();
             if actual != case.annotated {
                 differences.push(format!("{}: {}\n{actual}", check.id, case.heading));
@@ -101,7 +114,7 @@ fn every_check_has_a_case_that_it_tells_and_one_that_it_leaves_alone() {
     for check in support::checks_with_cases() {
         let (telling, silent): (Vec<Case>, Vec<Case>) = cases(check.id)
             .into_iter()
-            .partition(|case| codes(case.policy_type, &case.text()).contains(&check.id));
+            .partition(|case| case.codes(&case.text()).contains(&check.id));
         assert!(!telling.is_empty(), "{} is never told", check.id);
         assert!(!silent.is_empty(), "{} is always told", check.id);
     }
@@ -122,7 +135,7 @@ fn every_check_has_a_case_that_it_tells_and_one_that_it_leaves_alone() {
 fn no_two_findings_are_about_one_mistake() {
     for check in support::checks_with_cases() {
         for case in cases(check.id) {
-            let found = support::check(case.policy_type, &case.text());
+            let found = case.check(&case.text());
             if let Some((one, other)) = findings::overlaps(&found).next() {
                 panic!(
                     "{} and {} overlap in {}: {}",
@@ -140,11 +153,11 @@ fn fixes_leave_less_to_find() {
     for check in support::checks_with_cases() {
         for case in cases(check.id) {
             let text = case.text();
-            let before = count(&codes(case.policy_type, &text));
-            for finding in support::check(case.policy_type, &text) {
+            let before = count(&case.codes(&text));
+            for finding in case.check(&text) {
                 for fix in &finding.fixes {
                     let fixed = json_text::apply(&text, &fix.edits).unwrap();
-                    let after = count(&codes(case.policy_type, &fixed));
+                    let after = count(&case.codes(&fixed));
                     let place = format!("{}: {}: {}\n{fixed}", check.id, case.heading, fix.title);
                     assert!(
                         after.get(finding.code).unwrap_or(&0) < &before[finding.code],
@@ -175,7 +188,7 @@ fn count<'a>(codes: &[&'a str]) -> HashMap<&'a str, usize> {
 fn findings_are_those_of_their_check() {
     for check in support::checks_with_cases() {
         for case in cases(check.id) {
-            for finding in support::check(case.policy_type, &case.text()) {
+            for finding in case.check(&case.text()) {
                 let check = check_by_id(finding.code).unwrap();
                 assert_eq!(finding.kind, check.kind, "{}", check.id);
                 assert_eq!(finding.aws_code, check.aws_code, "{}", check.id);
@@ -190,7 +203,7 @@ fn findings_are_those_of_their_check() {
 fn messages_follow_the_guide() {
     for check in support::checks_with_cases() {
         for case in cases(check.id) {
-            for finding in support::check(case.policy_type, &case.text()) {
+            for finding in case.check(&case.text()) {
                 let titles = finding.fixes.iter().map(|fix| &fix.title);
                 let related = finding.related.iter().map(|related| &related.message);
                 for text in [&finding.message, &finding.because]

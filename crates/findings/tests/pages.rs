@@ -11,7 +11,7 @@
 
 mod support;
 
-use findings::registry;
+use findings::{Surroundings, registry};
 use policy::PolicyType;
 
 /// The JSON blocks of a page: `json`, or `json resource` for a policy of another type than identity.
@@ -60,10 +60,14 @@ fn pages_have_every_part() {
 fn examples_are_told_and_what_to_write_instead_is_not() {
     for check in support::checks_with_cases() {
         let page = check.page();
+        let toml = page
+            .split_once("```toml\n")
+            .and_then(|(_, rest)| rest.split_once("```"));
+        let surroundings = toml.map_or(Surroundings::UNKNOWN, |(toml, _)| support::trusting(toml));
         let blocks = blocks(&page);
         assert_eq!(blocks.len(), 2, "{}: one example, one instead", check.id);
         for ((policy_type, text), expected) in blocks.into_iter().zip([true, false]) {
-            let codes: Vec<&str> = support::check(policy_type, &text)
+            let codes: Vec<&str> = support::check_in(policy_type, &text, &surroundings)
                 .iter()
                 .map(|finding| finding.code)
                 .collect();

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use analysis::Surroundings;
 use code_editor::{EditRequest, InsertionRequest, SelectionRequest};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
@@ -158,8 +159,14 @@ impl Store {
             } => {
                 let catalog = self.engine.catalog();
                 let analysis = match self.engine.read(&text, policy_type) {
-                    Some(reading) => reading.analyze(catalog, revision),
-                    None => analysis::analyze(catalog, revision, &text, policy_type),
+                    Some(reading) => reading.analyze(catalog, revision, &Surroundings::UNKNOWN),
+                    None => analysis::analyze(
+                        catalog,
+                        revision,
+                        &text,
+                        policy_type,
+                        &Surroundings::UNKNOWN,
+                    ),
                 };
                 self.send(Action::AnalysisReady {
                     document,

@@ -28,6 +28,8 @@ pub(crate) enum Command {
 
 pub(crate) struct CheckOptions {
     pub(crate) policy_type: Option<PolicyType>,
+    /// What resource policies are attached to, as written.
+    pub(crate) resource_type: Option<String>,
     pub(crate) format: CheckFormat,
     /// The least grave kind that makes the exit status 1.
     pub(crate) fail_on: Kind,
@@ -78,7 +80,8 @@ pub(crate) enum CheckFormat {
 const HELP: &str = "\
 policy: IAM policies judged, decided and narrowed
 
-  policy check [--type TYPE] [--format text|json|sarif|github] [--fail-on KIND] [--baseline FILE] FILE…|-
+  policy check [--type TYPE] [--resource-type T] [--format text|json|sarif|github] [--fail-on KIND]
+               [--baseline FILE] FILE…|-
   policy simulate [--ndjson] FILE|-
   policy suggest [--type TYPE] [--format text|json] FILE…|-
   policy test [--format text|json|junit] FILE…|-
@@ -92,12 +95,16 @@ Exit status: 0 fine, 1 findings or an expectation that failed, 2 an input that c
 ";
 
 const CHECK_HELP: &str = "\
-policy check [--type TYPE] [--format text|json|sarif|github] [--fail-on KIND] [--baseline FILE] FILE…|-
+policy check [--type TYPE] [--resource-type T] [--format text|json|sarif|github] [--fail-on KIND]
+             [--baseline FILE] FILE…|-
 
 Says what is wrong with policies.
 
   --type TYPE      what the policies are attached to: auto (the default), identity, boundary, session, resource,
                    trust, scp, rcp, vpc-endpoint
+  --resource-type T
+                   what resource policies are attached to, as AWS names it (AWS::S3::Bucket, AWS::KMS::Key,
+                   AWS::IAM::AssumeRolePolicyDocument) or as the catalogue does (s3:bucket); guessed otherwise
   --format text    findings for people (the default)
   --format json    one object a line for each input; offsets are bytes of the file
   --format sarif   one SARIF 2.1.0 log of all inputs, for code hosts and editors
@@ -109,6 +116,10 @@ Says what is wrong with policies.
   --catalog FILE   another catalogue than the built-in one
 
 `policy.toml` holds what a team has agreed:
+
+  [trusted]                  # who may be given access; principals of other accounts are told
+  accounts = [\"111122223333\"]
+  organization = \"o-a1b2c3d4e5\"
 
   [severity]                 # code = error, security-warning, warning, suggestion or off
   action-star = \"suggestion\"
@@ -195,7 +206,14 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Invocation, Failure> {
     let (help, known): (&'static str, &[&str]) = match name.as_str() {
         "check" => (
             CHECK_HELP,
-            &["type", "format", "fail-on", "baseline", "config"],
+            &[
+                "type",
+                "resource-type",
+                "format",
+                "fail-on",
+                "baseline",
+                "config",
+            ],
         ),
         "simulate" => (SIMULATE_HELP, &["ndjson"]),
         "suggest" => (SUGGEST_HELP, &["type", "format"]),
@@ -225,6 +243,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Invocation, Failure> {
     let command = match name.as_str() {
         "check" => Command::Check(CheckOptions {
             policy_type: options.policy_type,
+            resource_type: options.resource_type.take(),
             format: check_format(options.format.as_deref())?,
             fail_on: options.fail_on,
             baseline: options.baseline.take(),
@@ -260,6 +279,7 @@ fn plain(command: Command) -> Invocation {
 struct Options {
     catalog: Option<PathBuf>,
     policy_type: Option<PolicyType>,
+    resource_type: Option<String>,
     format: Option<String>,
     fail_on: Kind,
     baseline: Option<Source>,
@@ -273,6 +293,7 @@ impl Default for Options {
         Options {
             catalog: None,
             policy_type: None,
+            resource_type: None,
             format: None,
             fail_on: Kind::Error,
             baseline: None,
@@ -306,10 +327,8 @@ impl Options {
                     self.config = Some(PathBuf::from(parser.value()?));
                 }
                 Long("ndjson") if known.contains(&"ndjson") => self.ndjson = true,
-                Long(name @ "resource-type") if known.contains(&"fail-on") => {
-                    return Err(Failure::unusable(format!(
-                        "`--{name}` is not available in this version"
-                    )));
+                Long("resource-type") if known.contains(&"resource-type") => {
+                    self.resource_type = Some(parser.value()?.to_string_lossy().into_owned());
                 }
                 Value(value) => self.values.push(value),
                 other => return Err(other.unexpected().into()),

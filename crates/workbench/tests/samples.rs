@@ -8,7 +8,7 @@
     missing_docs
 )]
 
-use analysis::analyze;
+use analysis::{Surroundings, analyze};
 use catalog::Catalog;
 use diagnostics::Kind;
 use workbench::SAMPLES;
@@ -17,7 +17,14 @@ use workbench::SAMPLES;
 fn each_raises_the_check_it_was_made_for() {
     let catalog = Catalog::decode(include_bytes!("../../catalog/data/catalog.bin")).unwrap();
     for sample in SAMPLES {
-        let found = analyze(&catalog, 0, sample.text, Some(sample.policy_type)).findings;
+        let found = analyze(
+            &catalog,
+            0,
+            sample.text,
+            Some(sample.policy_type),
+            &Surroundings::UNKNOWN,
+        )
+        .findings;
         let codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
         match sample.check {
             Some(check) => assert!(codes.contains(&check), "{}: {codes:?}", sample.name),

@@ -9,6 +9,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct CheckSettings {
+    /// Who may be given access without being told.
+    #[serde(skip_serializing_if = "TrustedForm::is_empty")]
+    pub trusted: TrustedForm,
     /// How grave the findings of a check are, by its code, where that is not what the check says.
     #[serde(skip_serializing_if = "Vec::is_empty", with = "severities")]
     #[cfg_attr(
@@ -22,9 +25,33 @@ pub struct CheckSettings {
 }
 
 impl CheckSettings {
-    /// Whether they change nothing.
-    pub fn is_empty(&self) -> bool {
-        self.severity.is_empty() && self.suppress.is_empty()
+    /// Reads what a `policy.toml` holds.
+    ///
+    /// # Errors
+    /// Text that is not TOML, a field that the form does not have, a value of another type: what is wrong and in which line.
+    pub fn from_toml(text: &str) -> Result<CheckSettings, String> {
+        toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())
+    }
+}
+
+/// Those who may be given access: their principals are no finding, and the principals of others are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct TrustedForm {
+    /// Account ids, of twelve digits each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(inner(regex(pattern = r"^[0-9]{12}$"))))]
+    pub accounts: Vec<String>,
+    /// The id of the organization, `o-a1b2c3d4e5`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = r"^o-[a-z0-9]{10,32}$")))]
+    pub organization: Option<String>,
+}
+
+impl TrustedForm {
+    fn is_empty(&self) -> bool {
+        *self == TrustedForm::default()
     }
 }
 
@@ -234,14 +261,31 @@ mod tests {
 
     #[test]
     fn settings_survive_a_round() {
-        let text = r#"{"severity":{"action-star":"off","missing-version":"error"},"suppress":[{"code":"admin-star-star","file":"break-glass*","sid":"All","reason":"reviewed","expires":"2027-06-30"}]}"#;
+        let text = r#"{"trusted":{"accounts":["111122223333"],"organization":"o-a1b2c3d4e5"},"severity":{"action-star":"off","missing-version":"error"},"suppress":[{"code":"admin-star-star","file":"break-glass*","sid":"All","reason":"reviewed","expires":"2027-06-30"}]}"#;
         let settings: CheckSettings = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&settings).unwrap(), text);
-        assert!(!settings.is_empty());
         assert_eq!(
             serde_json::to_string(&CheckSettings::default()).unwrap(),
             "{}"
         );
         assert!(serde_json::from_str::<CheckSettings>(r#"{"severty":{}}"#).is_err());
+    }
+
+    #[test]
+    fn toml_is_read_as_json_is() {
+        let toml = "[trusted]\naccounts = [\"111122223333\"]\n\n[severity]\naction-star = \"off\"\n\n\
+                    [[suppress]]\ncode = \"admin-star-star\"\nreason = \"reviewed\"\nexpires = 2027-06-30\n";
+        let json = r#"{"trusted": {"accounts": ["111122223333"]}, "severity": {"action-star": "off"},
+            "suppress": [{"code": "admin-star-star", "reason": "reviewed", "expires": "2027-06-30"}]}"#;
+        assert_eq!(
+            CheckSettings::from_toml(toml).unwrap(),
+            serde_json::from_str(json).unwrap()
+        );
+        assert_eq!(CheckSettings::from_toml(""), Ok(CheckSettings::default()));
+        let error = CheckSettings::from_toml("[trusted]\nacounts = []").unwrap_err();
+        assert!(
+            error.contains("line 2") && error.contains("acounts"),
+            "{error}"
+        );
     }
 }

@@ -44,9 +44,19 @@ impl GrantConstraintsForm {
     }
 }
 
+/// The policies that say the same as grants, in order. `path` is where they stand in the file.
+///
+/// # Errors
+/// A key that is no ARN, a grantee that is no principal.
+pub fn grants(path: &str, forms: &[GrantForm]) -> Result<Vec<NamedPolicy>, ReadError> {
+    let forms = forms.iter().enumerate();
+    forms
+        .map(|(position, grant)| grant.to_policy(&format!("{path}[{position}]")))
+        .collect()
+}
+
 impl GrantForm {
-    /// The policy that says the same.
-    pub(crate) fn to_policy(&self, path: &str) -> Result<NamedPolicy, ReadError> {
+    fn to_policy(&self, path: &str) -> Result<NamedPolicy, ReadError> {
         if !self.key_id.starts_with("arn:") || self.key_id.contains(['*', '?']) {
             return Err(ReadError::value(
                 format!("{path}.keyId"),

@@ -7,7 +7,7 @@
 //! | `scenario`, `principal`, `context`, `grant`, `document_form` | [`ScenarioForm`]: what `policy simulate` reads |
 //! | `results` | [`SimulateResult`]: what it writes |
 //! | `reports` | [`CheckReport`], [`SuggestReport`], [`TestReport`]: what `policy check`, `suggest` and `test` write |
-//! | `check_settings` | [`CheckSettings`]: severities and suppressions, what `policy.toml` holds |
+//! | `check_settings` | [`CheckSettings`]: whom a team trusts, severities and suppressions, what `policy.toml` holds |
 //! | `place` | [`Places`]: spans with lines and columns, in the bytes of a file |
 //! | [`file_text`] | text as files hold it: byte order mark, CRLF |
 //! | `version`, `read_error` | what every reader begins with, and ends with |
@@ -31,10 +31,10 @@ mod schemas;
 pub mod share;
 mod version;
 
-pub use check_settings::{CheckSettings, Date, SeverityForm, SuppressionForm};
+pub use check_settings::{CheckSettings, Date, SeverityForm, SuppressionForm, TrustedForm};
 pub use context::{ContextForm, ContextValueForm, ScalarForm};
 pub use document_form::DocumentForm;
-pub use grant::{GrantConstraintsForm, GrantForm};
+pub use grant::{GrantConstraintsForm, GrantForm, grants};
 pub use place::{Place, Places};
 pub use principal::{KnownPrincipal, OrganizationForm, PrincipalForm};
 pub use read_error::ReadError;

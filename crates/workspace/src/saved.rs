@@ -5,9 +5,10 @@ use policy::PolicyType;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
+use crate::grant::{GrantForm, grants};
 use crate::principal::PrincipalForm;
 use crate::read_error::ReadError;
-use crate::scenario::{Expectation, MissingKeysForm, RequestForm};
+use crate::scenario::{Expectation, MissingKeysForm, RequestForm, SwitchesForm};
 use crate::version::{self, VERSION};
 
 /// The saved form of everything: what the page keeps over a reload, what a file holds and what a link
@@ -30,9 +31,18 @@ pub struct Workspace {
     /// The requests whose decisions the documents have to come to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub expectations: Vec<SavedExpectation>,
+    /// Settings that decide together with the documents.
+    #[serde(default, skip_serializing_if = "SwitchesForm::is_default")]
+    pub switches: SwitchesForm,
+    /// Grants of KMS keys, which decide together with the documents. They may be half written, as a scenario may.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grants: Vec<GrantForm>,
     /// How the page looks and writes.
     #[serde(default, skip_serializing_if = "Settings::is_default")]
     pub settings: Settings,
+    /// The text of a `policy.toml`: what the team has agreed about findings. It may be half written.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub policy_toml: String,
 }
 
 /// A scenario whose policies are the documents of its workspace. It may be half written: it is read as it
@@ -225,7 +235,10 @@ impl Default for Workspace {
             active: None,
             scenario: None,
             expectations: Vec::new(),
+            switches: SwitchesForm::default(),
+            grants: Vec::new(),
             settings: Settings::default(),
+            policy_toml: String::new(),
         }
     }
 }
@@ -260,16 +273,23 @@ impl Workspace {
     }
 
     /// The documents as policies, each in the layer of its type, guessed where none is chosen. Whatever of a text can be read
-    /// decides.
-    pub fn policies(&self) -> PolicySet {
-        let mut policies = PolicySet::default();
+    /// decides, together with the switches and grants.
+    ///
+    /// # Errors
+    /// A grant whose key is no ARN, or whose grantee is no principal.
+    pub fn policies(&self) -> Result<PolicySet, ReadError> {
+        let mut policies = PolicySet {
+            grants: grants("grants", &self.grants)?,
+            switches: self.switches.into(),
+            ..PolicySet::default()
+        };
         for document in &self.documents {
             let policy = NamedPolicy::parse(&document.name, &document.text);
             let chosen = document.document_type.policy_type();
             let policy_type = chosen.unwrap_or_else(|| policy::guess(&policy.document).policy_type);
             policies.attach(policy_type, document.attached_to.as_deref(), policy);
         }
-        policies
+        Ok(policies)
     }
 
     /// The document of this id.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::context::ContextForm;
 use crate::document_form::DocumentForm;
-use crate::grant::GrantForm;
+use crate::grant::{GrantForm, grants};
 use crate::principal::PrincipalForm;
 use crate::read_error::ReadError;
 use crate::results::DecisionForm;
@@ -328,16 +328,13 @@ impl PoliciesForm {
                 policies: named(&format!("{path}.policies"), &form.policies)?,
             });
         }
-        let grants = self.grants.iter().enumerate();
         Ok(PolicySet {
             identity: named("policies.identity", &self.identity)?,
             boundary: named("policies.boundary", &self.boundary)?,
             session: named("policies.session", &self.session)?,
             resource: named("policies.resource", &self.resource)?,
             scp,
-            grants: grants
-                .map(|(position, grant)| grant.to_policy(&format!("policies.grants[{position}]")))
-                .collect::<Result<_, _>>()?,
+            grants: grants("policies.grants", &self.grants)?,
             switches: switches.into(),
         })
     }

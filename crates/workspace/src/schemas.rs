@@ -14,14 +14,22 @@ use serde_json::{Value, json};
 
 use crate::file_text::FileText;
 use crate::{
-    CheckReport, DecisionForm, ErrorReport, Expectation, FixForm, Places, ProofForm, ProofStatus,
-    ScenarioForm, SimulateResult, SkippedForm, SuggestReport, SuggestionForm, TestReport,
-    TestResultForm, Workspace,
+    CheckReport, CheckSettings, DecisionForm, ErrorReport, Expectation, FixForm, Places, ProofForm,
+    ProofStatus, ScenarioForm, SimulateResult, SkippedForm, SuggestReport, SuggestionForm,
+    TestReport, TestResultForm, Workspace,
 };
 
 const WORKSPACE: &str = include_str!("../tests/fixtures/workspace_v1.json");
 const WORKSPACE_WITH_EXPECTATIONS: &str =
     include_str!("../tests/fixtures/workspace_v1_expectations.json");
+
+const SETTINGS: &str = r#"{
+  "trusted": {"accounts": ["111122223333"], "organization": "o-a1b2c3d4e5"},
+  "severity": {"action-star": "suggestion", "missing-version": "off"},
+  "suppress": [
+    {"code": "admin-star-star", "file": "break-glass/*", "sid": "BreakGlass", "reason": "every use is logged", "expires": "2027-06-30"}
+  ]
+}"#;
 
 const SCENARIO: &str = r#"{
   "version": 1,
@@ -293,7 +301,13 @@ fn schemas() -> Vec<(&'static str, Schema, Vec<Value>)> {
             file: Some("a.png".to_owned())
         }),
     ];
+    let settings = vec![value(SETTINGS), json!({})];
     vec![
+        (
+            "policy-toml",
+            schema_of::<CheckSettings>(read(), "What policy.toml holds", &settings),
+            settings,
+        ),
         (
             "workspace",
             schema_of::<Workspace>(read(), "The saved form of a workspace", &workspaces),

@@ -67,7 +67,7 @@ fn expectations_open_for_ever() {
 #[test]
 fn documents_are_attached_by_their_types() {
     let workspace = Workspace::from_json(WORKSPACE_WITH_EXPECTATIONS).unwrap();
-    let policies = workspace.policies();
+    let policies = workspace.policies().unwrap();
     assert_eq!(policies.identity[0].group.as_deref(), Some("developers"));
     let levels: Vec<&str> = policies.scp.iter().map(|level| &*level.name).collect();
     assert_eq!(levels, ["Production", "organization"]);

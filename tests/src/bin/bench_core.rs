@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::hint::black_box;
 
-use analysis::{Reading, analyze, check_expectations};
+use analysis::{Reading, Surroundings, analyze, check_expectations};
 use catalog::Catalog;
 use evaluation::{decide, explain, prepare};
 use serde_json::json;
@@ -89,7 +89,13 @@ fn findings(clock: &Clock, catalog: &Catalog, corpus: &Corpus) {
     for (_, text) in (0..corpus.count()).filter_map(|number| corpus.get(number)) {
         let tries = (0..3).map(|_| {
             time(clock, || {
-                black_box(analyze(catalog, 0, black_box(&text), None));
+                black_box(analyze(
+                    catalog,
+                    0,
+                    black_box(&text),
+                    None,
+                    &Surroundings::UNKNOWN,
+                ));
             })
         });
         times.push(tries.fold(f64::INFINITY, f64::min));
@@ -122,7 +128,13 @@ fn keystrokes(clock: &Clock, catalog: &Catalog, corpus: &Corpus) {
         let mut times = Vec::new();
         for revision in 0..KEYSTROKES {
             times.push(time(clock, || {
-                black_box(analyze(catalog, revision as u64, black_box(&text), None));
+                black_box(analyze(
+                    catalog,
+                    revision as u64,
+                    black_box(&text),
+                    None,
+                    &Surroundings::UNKNOWN,
+                ));
             }));
         }
         let name = format!("keystroke, {:.1} kB, 95th pct.", text.len() as f64 / 1e3);
@@ -217,7 +229,13 @@ fn growth(clock: &Clock, catalog: &Catalog) {
         ] {
             let tries = (0..10).map(|_| {
                 time(clock, || {
-                    black_box(analyze(catalog, 0, black_box(&text), None));
+                    black_box(analyze(
+                        catalog,
+                        0,
+                        black_box(&text),
+                        None,
+                        &Surroundings::UNKNOWN,
+                    ));
                 })
             });
             let best = tries.fold(f64::INFINITY, f64::min);

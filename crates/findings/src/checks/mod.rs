@@ -33,6 +33,7 @@ mod missing_version;
 mod notaction_allow;
 mod pass_role_star_in_resource;
 mod policy_size_exceeds_identity_policy_quota;
+mod principal_cross_account;
 mod principal_star_allow_unconditioned;
 mod private_ip_address;
 mod privilege_escalation;
@@ -45,8 +46,10 @@ mod trust_any_principal;
 mod type_mismatch;
 mod unfilled_placeholder;
 mod unsupported_action_for_condition_key;
+mod unsupported_action_in_policy;
 mod unsupported_element_combination;
 mod unsupported_principal;
+mod unsupported_resource_arn_in_policy;
 mod variable_unsupported_in_version;
 mod version_rejected_by_iam;
 mod wildcard_usage_too_permissive;
@@ -80,6 +83,8 @@ const REGISTRY: &[Check] = &[
     invalid_action::CHECK,
     invalid_service_in_action::CHECK,
     rcp_syntax_error_action::CHECK,
+    unsupported_action_in_policy::CHECK,
+    unsupported_resource_arn_in_policy::CHECK,
     missing_arn_field::CHECK,
     invalid_arn_resource::CHECK,
     action_resource_mismatch::CHECK,
@@ -104,6 +109,7 @@ const REGISTRY: &[Check] = &[
     principal_star_allow_unconditioned::CHECK,
     restrict_access_to_service_principal::CHECK,
     trust_any_principal::CHECK,
+    principal_cross_account::CHECK,
     missing_github_repo_condition_key::CHECK,
     policy_size_exceeds_identity_policy_quota::CHECK,
     credentials_exposure::CHECK,

@@ -51,7 +51,7 @@ use policy::{PolicyDocument, PolicyType, Statement};
 
 use crate::check::Check;
 use crate::facts::Facts;
-use crate::principals::everyone;
+use crate::principals::{everyone, within_organization};
 use crate::report::Report;
 
 pub(crate) const CHECK: Check = Check {
@@ -82,6 +82,9 @@ fn run(subject: &Facts<'_>, report: &mut Report) {
         if let Some(action) = &statement.action {
             finding = finding.related(action.span, "what is allowed");
         }
+        finding
+            .fixes
+            .extend(within_organization(subject, statement));
         report.push(finding);
     }
 }

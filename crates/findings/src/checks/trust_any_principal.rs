@@ -44,7 +44,7 @@ use policy::PolicyType;
 
 use crate::check::Check;
 use crate::facts::Facts;
-use crate::principals::everyone;
+use crate::principals::{everyone, within_organization};
 use crate::report::Report;
 
 pub(crate) const CHECK: Check = Check {
@@ -74,11 +74,13 @@ fn run(subject: &Facts<'_>, report: &mut Report) {
         {
             continue;
         }
-        report.push(
-            CHECK
-                .finding(principal.span, "everyone can assume the role")
-                .because("whoever has an account of AWS has the permissions of the role: name accounts, users or roles")
-                .related(assumes.span, "by this action"),
-        );
+        let mut finding = CHECK
+            .finding(principal.span, "everyone can assume the role")
+            .because("whoever has an account of AWS has the permissions of the role: name accounts, users or roles")
+            .related(assumes.span, "by this action");
+        finding
+            .fixes
+            .extend(within_organization(subject, statement));
+        report.push(finding);
     }
 }

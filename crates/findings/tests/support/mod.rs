@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use catalog::Catalog;
-use findings::{Check, Subject, registry};
+use findings::{Check, Subject, Surroundings, registry};
 use json_text::Span;
 use policy::PolicyType;
 
@@ -31,19 +31,39 @@ pub fn checks_with_cases() -> impl Iterator<Item = &'static Check> {
         .filter(|check| !TOO_LONG.contains(&check.id))
 }
 
-/// What the checks say about a policy.
+/// What the checks say about a policy of which nothing else is known.
 pub fn check(policy_type: PolicyType, text: &str) -> Vec<diagnostics::Finding> {
+    check_in(policy_type, text, &Surroundings::UNKNOWN)
+}
+
+/// What the checks say about a policy of which more is known.
+pub fn check_in(
+    policy_type: PolicyType,
+    text: &str,
+    surroundings: &Surroundings,
+) -> Vec<diagnostics::Finding> {
     let document = policy::parse(text);
     findings::check(&Subject {
         document: &document,
         policy_type,
         catalog: catalog(),
+        surroundings,
     })
 }
 
+/// Those whom a `policy.toml` trusts.
+pub fn trusting(toml: &str) -> Surroundings {
+    let settings = workspace::CheckSettings::from_toml(toml).unwrap();
+    Surroundings {
+        trusted_accounts: settings.trusted.accounts,
+        trusted_organization: settings.trusted.organization,
+        resource_kind: None,
+    }
+}
+
 /// The policy with the marks of its findings, as `tests/cases/README.md` describes them.
-pub fn annotated(policy_type: PolicyType, text: &str) -> String {
-    let findings = check(policy_type, text);
+pub fn annotated(policy_type: PolicyType, text: &str, surroundings: &Surroundings) -> String {
+    let findings = check_in(policy_type, text, surroundings);
     let mut marks: Vec<(usize, String)> = Vec::new();
     for finding in &findings {
         let mut lines = vec![format!(

@@ -8,8 +8,9 @@ mod text;
 
 use std::io::Write;
 
-use analysis::{Analysis, analyze};
+use analysis::{Analysis, ResourceKind, Surroundings, analyze};
 use catalog::Catalog;
+use policy::PolicyType;
 use workspace::file_text::FileText;
 use workspace::{CheckReport, ErrorReport, Places};
 
@@ -34,6 +35,11 @@ pub(crate) fn run(
     output: &mut impl Write,
 ) -> Result<Outcome, Failure> {
     let settings = FoundSettings::read(options.config.as_deref())?;
+    let (policy_type, resource_kind) = attached_to(options, catalog)?;
+    let surroundings = Surroundings {
+        resource_kind,
+        ..settings.surroundings().clone()
+    };
     let mut baseline = match &options.baseline {
         Some(source) => Baseline::read(source)?,
         None => Baseline::default(),
@@ -55,7 +61,7 @@ pub(crate) fn run(
                 continue;
             }
         };
-        let mut analysis = analyze(catalog, 0, file.text(), options.policy_type);
+        let mut analysis = analyze(catalog, 0, file.text(), policy_type, &surroundings);
         settings.apply(&mut analysis, &name, file.text());
         baseline.take_out_known(&name, &mut analysis.findings);
         let found = analysis
@@ -88,6 +94,35 @@ pub(crate) fn run(
         writeln!(output)?;
     }
     Ok(outcome)
+}
+
+/// The name of AWS's policy validation for what a role trust policy is attached to.
+const TRUST_POLICY: &str = "AWS::IAM::AssumeRolePolicyDocument";
+
+/// The type of all inputs, if one was said, and the resource type that they are attached to. A resource type says the type
+/// too.
+fn attached_to(
+    options: &CheckOptions,
+    catalog: &Catalog,
+) -> Result<(Option<PolicyType>, Option<ResourceKind>), Failure> {
+    let Some(name) = &options.resource_type else {
+        return Ok((options.policy_type, None));
+    };
+    let (implied, kind) = match name.as_str() {
+        TRUST_POLICY => (PolicyType::Trust, None),
+        name => {
+            let kind = ResourceKind::from_name(name, catalog).map_err(Failure::unusable)?;
+            (PolicyType::Resource, Some(kind))
+        }
+    };
+    match options.policy_type {
+        Some(said) if said != implied => Err(Failure::unusable(format!(
+            "`--type {}` and `--resource-type {name}` do not fit: that is a {}",
+            said.as_str(),
+            implied.title()
+        ))),
+        _ => Ok((Some(implied), kind)),
+    }
 }
 
 /// Tells a program that an input could not be used; the others go on.

@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use analysis::{Analysis, Settings};
+use analysis::{Analysis, Settings, Surroundings};
 use time::OffsetDateTime;
 use workspace::{CheckSettings, Date};
 
@@ -32,6 +32,11 @@ impl FoundSettings {
             folder,
             today: today(),
         })
+    }
+
+    /// Whom they trust.
+    pub(crate) fn surroundings(&self) -> &Surroundings {
+        self.settings.surroundings()
     }
 
     pub(crate) fn apply(&self, analysis: &mut Analysis, name: &str, text: &str) {
@@ -65,9 +70,9 @@ fn parse(path: &Path) -> Result<Settings, Failure> {
     let name = path.display();
     let text =
         fs::read_to_string(path).map_err(|error| Failure::unusable(format!("{name}: {error}")))?;
-    let form: CheckSettings = toml::from_str(&text)
-        .map_err(|error| Failure::unusable(format!("{name}: {}", error.to_string().trim_end())))?;
-    Settings::new(&form).map_err(|error| Failure::unusable(format!("{name}: {error}")))
+    CheckSettings::from_toml(&text)
+        .and_then(|form| Settings::new(&form))
+        .map_err(|error| Failure::unusable(format!("{name}: {error}")))
 }
 
 fn today() -> Date {

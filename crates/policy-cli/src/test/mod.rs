@@ -149,7 +149,7 @@ fn explain(
     let scenario = Scenario {
         missing_keys: expectation.missing_keys.into(),
         request: request.map_err(|error| error.to_string())?,
-        policies: workspace.policies(),
+        policies: workspace.policies().map_err(|error| error.to_string())?,
     };
     Ok(simulate(catalog, &scenario))
 }

@@ -213,6 +213,103 @@ fn suppressed_findings_stay_in_sarif_with_their_reason() {
     );
 }
 
+/// The codes of the findings of a policy, with these arguments.
+fn found(arguments: &[&str], text: &str) -> Vec<String> {
+    let arguments: Vec<&str> = ["check", "--format", "json"]
+        .iter()
+        .chain(arguments)
+        .copied()
+        .chain(["-"])
+        .collect();
+    let ran = policy(&arguments, text.as_bytes());
+    assert_eq!(ran.err, "", "{arguments:?}");
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    let findings = report["findings"].as_array().unwrap().iter();
+    findings
+        .map(|finding| finding["code"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_resource_type_says_what_a_policy_can_be_about() {
+    let policy = |action: &str, resource: &str| {
+        format!(
+            r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow",
+            "Principal": {{"AWS": "arn:aws:iam::123456789012:role/app"}}, "Action": {action}, "Resource": "{resource}"}}}}"#
+        )
+    };
+    let of_key = policy(r#""kms:Decrypt""#, "*");
+    for (resource_type, expected) in [
+        ("AWS::KMS::Key", vec![]),
+        ("kms:key", vec![]),
+        ("AWS::S3::Bucket", vec!["unsupported-action-in-policy"]),
+        ("AWS::SQS::Queue", vec!["unsupported-action-in-policy"]),
+    ] {
+        let arguments = ["--resource-type", resource_type];
+        assert_eq!(found(&arguments, &of_key), expected, "{resource_type}");
+    }
+    assert_eq!(found(&[], &of_key), [""; 0], "nothing tells the kind");
+    let of_object = policy(r#""s3:GetObject""#, "arn:aws:s3:::b/*");
+    for (resource_type, expected) in [
+        ("AWS::S3::Bucket", vec![]),
+        (
+            "AWS::S3::AccessPoint",
+            vec!["unsupported-resource-arn-in-policy"],
+        ),
+        (
+            "AWS::SQS::Queue",
+            vec!["unsupported-resource-arn-in-policy"],
+        ),
+    ] {
+        let arguments = ["--resource-type", resource_type];
+        assert_eq!(found(&arguments, &of_object), expected, "{resource_type}");
+    }
+    // It says the type too, where the text would be taken for another one.
+    let without_principal = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}"#;
+    assert_eq!(found(&[], without_principal), [""; 0]);
+    assert_eq!(
+        found(&["--resource-type", "AWS::S3::Bucket"], without_principal),
+        ["missing-principal"]
+    );
+    let trust = ["--resource-type", "AWS::IAM::AssumeRolePolicyDocument"];
+    assert_eq!(
+        found(&trust, without_principal),
+        found(&["--type", "trust"], without_principal)
+    );
+}
+
+#[test]
+fn principals_of_accounts_that_are_not_trusted_are_told() {
+    let folder = scratch("trusted");
+    let text = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow",
+        "Principal": {"AWS": ["arn:aws:iam::111122223333:root", "444455556666"]}, "Action": "sqs:SendMessage",
+        "Resource": "arn:aws:sqs:eu-west-1:123456789012:orders"}}"#;
+    std::fs::write(folder.join("p.json"), text).unwrap();
+    for (settings, told) in [
+        ("", vec![]),
+        (
+            "[trusted]\naccounts = [\"111122223333\"]",
+            vec!["account `444455556666` is not a trusted one"],
+        ),
+        (
+            "[trusted]\naccounts = [\"111122223333\", \"444455556666\"]",
+            vec![],
+        ),
+        ("[trusted]\norganization = \"o-a1b2c3d4e5\"", vec![]),
+    ] {
+        std::fs::write(folder.join("policy.toml"), settings).unwrap();
+        let ran = policy_in(&folder, &["check", "--format", "json", "p.json"], b"");
+        let report: Value = serde_json::from_str(&ran.out).unwrap();
+        let messages: Vec<&str> = report["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|finding| finding["message"].as_str().unwrap())
+            .collect();
+        assert_eq!(messages, told, "{settings}");
+    }
+}
+
 #[test]
 fn settings_that_cannot_be_used_say_why() {
     let folder = scratch("settings");
@@ -243,6 +340,14 @@ fn settings_that_cannot_be_used_say_why() {
             "unknown field `supress`",
         ),
         ("[severity", "TOML parse error at line 1"),
+        (
+            "[trusted]\naccounts = [\"4444\"]",
+            "`4444` is no account id",
+        ),
+        (
+            "[trusted]\norganization = \"example\"",
+            "`example` is no id of an organization",
+        ),
     ] {
         std::fs::write(folder.join("policy.toml"), settings).unwrap();
         let ran = policy_in(&folder, &["check", "p.json"], b"");

@@ -437,7 +437,26 @@ fn command_lines_that_cannot_be_used() {
         (&["check", "--config", "nosuch.toml", "-"], "nosuch.toml: "),
         (
             &["check", "--resource-type", "x", "-"],
-            "`--resource-type` is not available in this version",
+            "`x` is no resource type such as `AWS::S3::Bucket` or `s3:bucket`",
+        ),
+        (
+            &["check", "--resource-type", "AWS::S4::Bucket", "-"],
+            "has no such service",
+        ),
+        (
+            &["check", "--resource-type", "AWS::SQS::Bucket", "-"],
+            "`sqs` has no resource type `Bucket` in the catalogue of 2026-09-26; it has: queue",
+        ),
+        (
+            &[
+                "check",
+                "--type",
+                "scp",
+                "--resource-type",
+                "AWS::S3::Bucket",
+                "-",
+            ],
+            "`--type scp` and `--resource-type AWS::S3::Bucket` do not fit: that is a resource policy",
         ),
         (&["check", "--ndjson", "-"], "--ndjson"),
         (&["simulate"], "name a file"),
