@@ -113,7 +113,7 @@ fn some_crates_never_meet() {
     for (name, forbidden) in [
         ("patterns", vec!["json-text"]),
         ("catalog", vec!["policy", "json-text"]),
-        ("findings", vec!["least-privilege"]),
+        ("findings", vec!["least-privilege", "reasoning"]),
         ("least-privilege", vec!["findings"]),
         ("code-editor", vec!["policy", "analysis", "workbench"]),
         ("policy-cli", vec!["workbench", "code-editor", "playground"]),

@@ -7,11 +7,13 @@
 //! - [`derive_context`]: context keys that follow from the rest of the request
 //! - [`prepare`]: policies compiled once, for any number of requests
 //! - [`decide`]: the [`Decision`] alone, fast
+//! - [`Clauses`], [`Given`]: statements taken apart, to reason about all requests at once
 //! - [`explain`], [`simulate`]: the same decision with its [`Trace`]
 
 mod account;
 mod authorization;
 mod bind;
+mod clauses;
 mod context;
 mod decide;
 mod decision;
@@ -27,6 +29,9 @@ mod scenario;
 mod trace;
 
 pub use bind::BoundRequest;
+pub use clauses::{
+    Clauses, ConditionClause, Given, KeyState, KeyValues, KeyWays, ResourceClause, ResourceEntry,
+};
 pub use context::{Context, ContextValue};
 pub use decide::decide;
 pub use decision::{Decision, Layer, LayerOutcome};

@@ -104,6 +104,29 @@ const WEB_IDENTITY_HOSTS: [&str; 4] = [
     "www.amazon.com",
 ];
 
+impl Caller {
+    /// Some user of the account.
+    pub fn example_user(account: &str) -> Caller {
+        Caller::User {
+            partition: "aws".to_owned(),
+            account: account.to_owned(),
+            path: "/".to_owned(),
+            name: "example".to_owned(),
+        }
+    }
+
+    /// Some session of some role of the account.
+    pub fn example_session(account: &str) -> Caller {
+        Caller::RoleSession {
+            partition: "aws".to_owned(),
+            account: account.to_owned(),
+            path: "/".to_owned(),
+            role: "example".to_owned(),
+            session: Some("example".to_owned()),
+        }
+    }
+}
+
 impl Principal {
     /// A principal of which nothing but its name is known.
     pub fn new(caller: Caller) -> Principal {

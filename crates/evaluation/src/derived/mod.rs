@@ -351,6 +351,22 @@ impl Derivable {
         }
     }
 
+    /// Whether something about the caller decides what the key's value is, or whether there is one.
+    pub(crate) fn depends_on_caller(&self) -> bool {
+        !matches!(
+            self,
+            Derivable::ResourceAccount
+                | Derivable::ResourceOrgId
+                | Derivable::ResourceOrgPaths
+                | Derivable::RequestedRegion
+                | Derivable::SecureTransport
+                | Derivable::CurrentTime
+                | Derivable::EpochTime
+                | Derivable::SourceIp
+                | Derivable::ThroughEndpoint
+        )
+    }
+
     /// Whether every such request carries the key, even where its value is not known.
     pub(crate) fn is_always_sent(&self, authorization: &Authorization<'_>) -> bool {
         let caller = &authorization.principal.caller;

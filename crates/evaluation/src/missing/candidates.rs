@@ -87,6 +87,35 @@ pub(super) fn find_candidates(bound: &BoundRequest<'_>, asked: &[Asked<'_>]) -> 
     }
 }
 
+/// One way of every kind in which the conditions can find a key, and whether there is one of every kind. The conditions have
+/// no variables, and no variable stands for the key.
+pub(crate) fn ways_of(
+    number: KeyNumber,
+    key: &Key,
+    conditions: &[&PreparedCondition],
+    is_always_sent: bool,
+    known: &[Known<'_>],
+) -> (Vec<Vec<String>>, bool) {
+    let Samples {
+        values,
+        mut complete,
+    } = samples_of(key, conditions);
+    let column = Column {
+        number,
+        key,
+        conditions,
+        is_variable: false,
+        is_always_sent,
+        known,
+    };
+    let ways = if column.takes_sets() {
+        column.sets(&values, &mut complete)
+    } else {
+        column.single_values(values)
+    };
+    (ways, complete)
+}
+
 impl Candidates {
     /// Whether the statement cannot apply, since no way of some key meets all that it asks of that key.
     pub(super) fn rule_out(
@@ -120,7 +149,7 @@ impl Candidates {
 }
 
 /// What is known of a key when it has these values, or is absent without any.
-pub(super) fn known_as<'v>(key: &Key, values: &'v [String]) -> Known<'v> {
+pub(crate) fn known_as<'v>(key: &Key, values: &'v [String]) -> Known<'v> {
     if values.is_empty() {
         return Known::Absent;
     }

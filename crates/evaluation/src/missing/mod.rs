@@ -19,7 +19,8 @@ use crate::path::Path;
 use crate::prepare::{KeyNumber, PreparedCondition, PreparedPolicy, PreparedStatement};
 use crate::trace::{MissingKey, Way};
 
-use candidates::{Candidates, find_candidates, known_as};
+use candidates::{Candidates, find_candidates};
+pub(crate) use candidates::{known_as, ways_of};
 use extent::Extent;
 
 /// How many combinations of values are tried at most.
