@@ -47,8 +47,37 @@ impl ActionSet {
 
     /// Adds all numbers in `from..to`.
     pub fn insert_range(&mut self, from: u32, to: u32) {
-        for id in from..to {
-            self.insert(ActionId(id));
+        if from >= to {
+            return;
+        }
+        // The last one makes room for all.
+        self.insert(ActionId(to - 1));
+        let (first, last) = ((from / 64) as usize, (to / 64) as usize);
+        for (index, word) in self.words.iter_mut().enumerate().skip(first) {
+            if index > last {
+                break;
+            }
+            let above = if index == first {
+                u64::MAX << (from % 64)
+            } else {
+                u64::MAX
+            };
+            let below = if index == last {
+                !(u64::MAX << (to % 64))
+            } else {
+                u64::MAX
+            };
+            *word |= above & below;
+        }
+    }
+
+    /// Adds all actions of another set.
+    pub fn insert_all(&mut self, other: &ActionSet) {
+        if other.words.len() > self.words.len() {
+            self.words.resize(other.words.len(), 0);
+        }
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
         }
     }
 

@@ -135,26 +135,32 @@ impl Catalog {
     /// As [`Catalog::expand`], with a compiled pattern.
     #[must_use]
     pub fn expand_pattern(&self, pattern: &ActionPattern) -> ActionSet {
+        let mut set = ActionSet::new();
+        self.expand_into(pattern, &mut set);
+        set
+    }
+
+    /// Adds the actions that a pattern names to a set.
+    pub fn expand_into(&self, pattern: &ActionPattern, set: &mut ActionSet) {
         if pattern.is_match_all() {
-            return self.all_actions();
+            set.insert_range(0, self.tables.actions.len() as u32);
+            return;
         }
         let (Some(prefix), Some(name)) = (pattern.service(), pattern.name()) else {
-            return ActionSet::new();
+            return;
         };
         let Some(service) = self.service(prefix) else {
-            return ActionSet::new();
+            return;
         };
         if name.is_match_all() {
-            return service.action_set();
+            let actions = service.row.actions;
+            set.insert_range(actions.start, actions.end);
+        } else if let Some(name) = name.as_literal() {
+            set.extend(service.action(name).map(Action::id));
+        } else {
+            let matching = |action: &Action<'_>| name.matches_ignore_case(action.name());
+            set.extend(service.actions().filter(matching).map(Action::id));
         }
-        if let Some(name) = name.as_literal() {
-            return service.action(name).map(Action::id).into_iter().collect();
-        }
-        service
-            .actions()
-            .filter(|action| name.matches_ignore_case(action.name()))
-            .map(Action::id)
-            .collect()
     }
 
     pub(crate) fn resource_type(&self, number: u32) -> Option<ResourceType<'_>> {

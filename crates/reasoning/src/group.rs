@@ -44,11 +44,21 @@ struct Kind {
 
 /// The groups of all actions that the changed statements are about.
 pub(crate) fn groups(sides: &Sides, changed: &[usize], catalog: &Catalog) -> Vec<ActionGroup> {
+    if changed.is_empty() {
+        return Vec::new();
+    }
     let clauses = sides.clauses();
-    let candidates = changed
+    let mut candidates = ActionSet::new();
+    for clauses in changed.iter().filter_map(|index| clauses.get(*index)) {
+        candidates.insert_all(&clauses.actions(catalog));
+    }
+    let of_statements: Vec<(usize, ActionSet)> = clauses
         .iter()
-        .filter_map(|index| sides.facts.get(*index))
-        .fold(ActionSet::new(), |all, facts| all.union(&facts.actions));
+        .enumerate()
+        .filter(|(_, clauses)| clauses.effect().is_some())
+        .map(|(index, clauses)| (index, clauses.actions_among(&candidates, catalog)))
+        .filter(|(_, actions)| !actions.is_empty())
+        .collect();
     let mut kinds: BTreeMap<Kind, Vec<String>> = BTreeMap::new();
     // The keys that not every action carries, of the statements that the last actions had in common.
     let mut keys_of: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
@@ -56,12 +66,10 @@ pub(crate) fn groups(sides: &Sides, changed: &[usize], catalog: &Catalog) -> Vec
         let Some(action) = catalog.action_by_id(id) else {
             continue;
         };
-        let statements: Vec<usize> = sides
-            .facts
+        let statements: Vec<usize> = of_statements
             .iter()
-            .enumerate()
-            .filter(|(_, facts)| facts.effect.is_some() && facts.actions.contains(id))
-            .map(|(index, _)| index)
+            .filter(|(_, actions)| actions.contains(id))
+            .map(|(index, _)| *index)
             .collect();
         let keys = keys_of
             .entry(statements.clone())

@@ -75,13 +75,16 @@ pub(crate) fn search(
         if !seen.insert(search.kind(&given)) {
             continue;
         }
-        let (assignments, variables) = search.assignments(&given);
-        for given in &assignments {
-            if let Some(found) = search.find(given) {
+        let variables = search.variables(&given);
+        if !variables.is_empty() && search.is_proven(&given, &variables) {
+            continue;
+        }
+        for given in search.assignments(&given, &variables) {
+            if let Some(found) = search.find(&given) {
                 return found;
             }
         }
-        search.prove(&given, &variables);
+        search.add_unknown_variables(&variables);
     }
     if !callers.is_complete {
         search.add_unknown(Unknown::Callers);
@@ -193,13 +196,23 @@ impl Search<'_> {
         keys
     }
 
-    /// Ways to give values to the policy variables that nothing is known of, and the variables.
-    fn assignments<'g>(&self, given: &Given<'g>) -> (Vec<Given<'g>>, Vec<usize>) {
-        let mut variables: Vec<usize> = self.clauses.iter().flat_map(Clauses::variables).collect();
+    /// The policy variables that have a value.
+    fn variables(&self, given: &Given<'_>) -> Vec<usize> {
+        let mut variables: Vec<usize> = self
+            .clauses
+            .iter()
+            .flat_map(Clauses::variables)
+            .filter(|key| given.state(*key) != KeyState::Absent)
+            .collect();
         variables.sort_unstable();
         variables.dedup();
+        variables
+    }
+
+    /// Ways to give values to the variables that nothing is known of.
+    fn assignments<'g>(&self, given: &Given<'g>, variables: &[usize]) -> Vec<Given<'g>> {
         let mut all = vec![given.clone()];
-        for &key in &variables {
+        for &key in variables {
             if given.state(key) != KeyState::Free {
                 continue;
             }
@@ -220,37 +233,30 @@ impl Search<'_> {
                 .take(MAX_ASSIGNMENTS)
                 .collect();
         }
-        (all, variables)
+        all
     }
 
-    /// Nothing was found for some values of the variables. Where each is one letter that no pattern names, and still nothing
-    /// is found, there is nothing to find for any value: what a side allows with a value is what it allows with
-    /// the letter, with the value in its place. Where that does not follow, the variables are told as unknown.
-    fn prove(&mut self, given: &Given<'_>, variables: &[usize]) {
-        let open: Vec<usize> = variables
-            .iter()
-            .copied()
-            .filter(|key| given.state(*key) != KeyState::Absent)
-            .collect();
-        if open.is_empty() {
-            return;
-        }
-        let with_letters = open
+    /// Whether nothing is to be found, whatever the values of the variables. Where each is one letter that no pattern names
+    /// and nothing is found, there is nothing to find for any value: what a side allows with a value is what it
+    /// allows with the letter, with the value in its place.
+    fn is_proven(&mut self, given: &Given<'_>, variables: &[usize]) -> bool {
+        let with_letters = variables
             .iter()
             .zip('\u{e000}'..)
             .fold(given.clone(), |given, (key, letter)| {
                 given.assuming(*key, Some(letter.to_string()))
             });
-        let proven = open.len() <= MOST_LETTERS
-            && self.letters_stand_for_all(&with_letters, &open)
+        variables.len() <= MOST_LETTERS
+            && self.letters_stand_for_all(&with_letters, variables)
             && self
                 .gaps(&with_letters)
-                .is_some_and(|walk| walk.ends.is_empty());
-        if !proven {
-            for key in open {
-                let name = self.sides.set.key_name(key).to_owned();
-                self.add_unknown(Unknown::Variable(name));
-            }
+                .is_some_and(|walk| walk.ends.is_empty())
+    }
+
+    fn add_unknown_variables(&mut self, variables: &[usize]) {
+        for key in variables {
+            let name = self.sides.set.key_name(*key).to_owned();
+            self.add_unknown(Unknown::Variable(name));
         }
     }
 
@@ -352,10 +358,7 @@ impl Search<'_> {
             if given.state(key) != KeyState::Free {
                 continue;
             }
-            let dimension = self.key_dimension(given, key, &conditions);
-            if dimension.choices.len() > 1 {
-                dimensions.push(dimension);
-            }
+            dimensions.push(self.key_dimension(given, key, &conditions));
         }
         self.walk(left, dimensions)
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use catalog::{ActionSet, Catalog};
+use catalog::Catalog;
 use evaluation::{Clauses, NamedPolicy, PolicySet, PreparedSet, prepare};
 use policy::{Effect, PolicyType, Statement};
 
@@ -43,8 +43,6 @@ pub(crate) struct Facts {
     pub(crate) place: (usize, usize),
     pub(crate) effect: Option<Effect>,
     pub(crate) text: StatementText,
-    /// The actions of the catalogue that it is about.
-    pub(crate) actions: ActionSet,
 }
 
 impl Facts {
@@ -86,7 +84,6 @@ impl Sides {
                     place: (policy, clauses.index()),
                     effect: clauses.effect(),
                     text,
-                    actions: clauses.actions(catalog),
                 }
             })
             .collect();
