@@ -7,16 +7,19 @@
 //! asked for; a [`Reading`] answers questions about places in a text; [`Settings`] are what a team has agreed about findings.
 //! All results are plain data that can be compared and sent to another thread.
 
+mod comparison;
 mod expectations;
 mod reading;
 mod settings;
 
+pub use comparison::{NotComparable, Pair};
 pub use expectations::{Checked, check_expectations};
 pub use findings::{ResourceKind, Surroundings};
 pub use language_service::{Completion, Completions, Hover, SNIPPETS, Snippet, rank};
 pub use least_privilege::{ActionChoice, Advice, Proof, Skipped, Suggestion};
 pub use policy::{Quota, Size, quota};
 pub use reading::Reading;
+pub use reasoning::{Access, Cause, Change, CompareTask, Comparison, Relation, Unknown};
 pub use settings::{Settings, Suppressed};
 
 use catalog::Catalog;

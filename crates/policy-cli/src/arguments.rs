@@ -20,6 +20,7 @@ pub(crate) enum Command {
     Help(&'static str),
     Version,
     Check(CheckOptions),
+    Compare(CompareOptions),
     Simulate(SimulateOptions),
     Suggest(SuggestOptions),
     Test(TestOptions),
@@ -38,6 +39,21 @@ pub(crate) struct CheckOptions {
     /// Settings to take instead of the nearest `policy.toml`.
     pub(crate) config: Option<PathBuf>,
     pub(crate) sources: Vec<Source>,
+}
+
+pub(crate) struct CompareOptions {
+    pub(crate) policy_type: Option<PolicyType>,
+    pub(crate) format: CompareFormat,
+    /// Whether access that only the new policy gives makes the exit status 1.
+    pub(crate) fail_on_added: bool,
+    pub(crate) input: CompareInput,
+}
+
+pub(crate) enum CompareInput {
+    /// The new policy and the old one.
+    Files(Source, Source),
+    /// Pairs on standard input, one a line.
+    Lines,
 }
 
 pub(crate) struct SimulateOptions {
@@ -63,6 +79,13 @@ pub(crate) enum Format {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CompareFormat {
+    Text,
+    Markdown,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TestFormat {
     Text,
     Json,
@@ -82,6 +105,7 @@ policy: IAM policies judged, decided and narrowed
 
   policy check [--type TYPE] [--resource-type T] [--format text|json|sarif|github] [--fail-on KIND]
                [--baseline FILE] FILE…|-
+  policy compare [--type TYPE] [--fail-on added] [--format text|markdown|json] NEW OLD
   policy simulate [--ndjson] FILE|-
   policy suggest [--type TYPE] [--format text|json] FILE…|-
   policy test [--format text|json|junit] FILE…|-
@@ -130,6 +154,23 @@ Says what is wrong with policies.
   sid = \"BreakGlass\"        # optional: of one statement only
   reason = \"reviewed every quarter, every use is logged\"
   expires = 2027-06-30       # optional: the last day on which it counts
+";
+
+const COMPARE_HELP: &str = "\
+policy compare [--type TYPE] [--fail-on added] [--format text|markdown|json] NEW OLD
+policy compare --ndjson [--fail-on added]
+
+Says what NEW allows and OLD does not, and the other way round, over all requests, each with an example that `policy simulate`
+confirms. What cannot be decided is said to be unknown.
+
+  --type TYPE        what both policies are attached to: auto (the default: as NEW looks), identity, boundary, session,
+                     resource, trust, scp
+  --fail-on added    exit with 1 if NEW allows something that OLD does not, or if that could not be decided
+  --format text      for people (the default)
+  --format markdown  for a pull request
+  --format json      one object
+  --ndjson           pairs on standard input, one a line: {\"new\": DOCUMENT, \"old\": DOCUMENT, \"type\": TYPE}; one object a line
+  --catalog FILE     another catalogue than the built-in one
 ";
 
 const SIMULATE_HELP: &str = "\
@@ -215,18 +256,19 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Invocation, Failure> {
                 "config",
             ],
         ),
+        "compare" => (COMPARE_HELP, &["type", "format", "fail-on", "ndjson"]),
         "simulate" => (SIMULATE_HELP, &["ndjson"]),
         "suggest" => (SUGGEST_HELP, &["type", "format"]),
         "test" => (TEST_HELP, &["format"]),
         "explain" => (EXPLAIN_HELP, &[]),
         "help" => return Ok(plain(Command::Help(HELP))),
-        "compare" | "lesson" => {
+        "lesson" => {
             return Err(Failure::unusable(format!(
                 "`policy {name}` is not available in this version"
             )));
         }
         _ => {
-            let commands = ["check", "simulate", "suggest", "test", "explain"];
+            let commands = ["check", "compare", "simulate", "suggest", "test", "explain"];
             let near = patterns::nearest(&name, commands, 1);
             return Err(Failure::unusable(match near.first() {
                 Some(near) => format!("there is no command `{name}`; did you mean `{near}`?"),
@@ -245,10 +287,16 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Invocation, Failure> {
             policy_type: options.policy_type,
             resource_type: options.resource_type.take(),
             format: check_format(options.format.as_deref())?,
-            fail_on: options.fail_on,
+            fail_on: fail_on_kind(options.fail_on.as_deref())?,
             baseline: options.baseline.take(),
             config: options.config.take(),
             sources: options.sources()?,
+        }),
+        "compare" => Command::Compare(CompareOptions {
+            policy_type: options.policy_type,
+            format: compare_format(options.format.as_deref(), options.ndjson)?,
+            fail_on_added: fail_on_added(options.fail_on.as_deref())?,
+            input: options.compare_input()?,
         }),
         "simulate" => Command::Simulate(SimulateOptions {
             ndjson: options.ndjson,
@@ -276,32 +324,17 @@ fn plain(command: Command) -> Invocation {
 }
 
 /// What may follow the name of a command.
+#[derive(Default)]
 struct Options {
     catalog: Option<PathBuf>,
     policy_type: Option<PolicyType>,
     resource_type: Option<String>,
     format: Option<String>,
-    fail_on: Kind,
+    fail_on: Option<String>,
     baseline: Option<Source>,
     config: Option<PathBuf>,
     ndjson: bool,
     values: Vec<OsString>,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            catalog: None,
-            policy_type: None,
-            resource_type: None,
-            format: None,
-            fail_on: Kind::Error,
-            baseline: None,
-            config: None,
-            ndjson: false,
-            values: Vec::new(),
-        }
-    }
 }
 
 impl Options {
@@ -318,7 +351,7 @@ impl Options {
                     self.format = Some(parser.value()?.to_string_lossy().into_owned());
                 }
                 Long("fail-on") if known.contains(&"fail-on") => {
-                    self.fail_on = kind(&parser.value()?.to_string_lossy())?;
+                    self.fail_on = Some(parser.value()?.to_string_lossy().into_owned());
                 }
                 Long("baseline") if known.contains(&"baseline") => {
                     self.baseline = Some(parser.value()?.into());
@@ -342,6 +375,26 @@ impl Options {
             return Err(Failure::unusable("name a file, or `-` for standard input"));
         }
         Ok(self.values.into_iter().map(Source::from).collect())
+    }
+
+    fn compare_input(self) -> Result<CompareInput, Failure> {
+        let mut values = self.values.into_iter();
+        match (values.next(), values.next(), values.next()) {
+            (None, ..) if self.ndjson => Ok(CompareInput::Lines),
+            (Some(value), ..) if self.ndjson => Err(Failure::unusable(format!(
+                "`--ndjson` reads standard input: what is `{}`?",
+                value.to_string_lossy()
+            ))),
+            (Some(new), Some(old), None) => match (Source::from(new), Source::from(old)) {
+                (Source::StandardInput, Source::StandardInput) => Err(Failure::unusable(
+                    "only one of the two policies can come from standard input",
+                )),
+                (new, old) => Ok(CompareInput::Files(new, old)),
+            },
+            _ => Err(Failure::unusable(
+                "name two files: the new policy, then the old one",
+            )),
+        }
     }
 
     fn only(self, what: &str) -> Result<OsString, Failure> {
@@ -373,6 +426,31 @@ fn format(name: Option<&str>) -> Result<Format, Failure> {
         Some("json") => Ok(Format::Json),
         Some(name) => Err(no_format(name, "text, json")),
     }
+}
+
+fn compare_format(name: Option<&str>, ndjson: bool) -> Result<CompareFormat, Failure> {
+    match name {
+        None | Some("json") if ndjson => Ok(CompareFormat::Json),
+        Some(_) if ndjson => Err(Failure::unusable("`--ndjson` writes JSON alone")),
+        None | Some("text") => Ok(CompareFormat::Text),
+        Some("markdown") => Ok(CompareFormat::Markdown),
+        Some("json") => Ok(CompareFormat::Json),
+        Some(name) => Err(no_format(name, "text, markdown, json")),
+    }
+}
+
+fn fail_on_added(name: Option<&str>) -> Result<bool, Failure> {
+    match name {
+        None => Ok(false),
+        Some("added") => Ok(true),
+        Some(name) => Err(Failure::unusable(format!(
+            "`{name}` is nothing to fail on: added"
+        ))),
+    }
+}
+
+fn fail_on_kind(name: Option<&str>) -> Result<Kind, Failure> {
+    name.map_or(Ok(Kind::Error), kind)
 }
 
 fn check_format(name: Option<&str>) -> Result<CheckFormat, Failure> {

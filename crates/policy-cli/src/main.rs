@@ -4,12 +4,13 @@
 //! |---|---|
 //! | `arguments` | the command line, and its help |
 //! | `input` | files and standard input; the catalogue |
-//! | `check`, `simulate`, `suggest`, `test`, `explain` | one command each |
+//! | `check`, `compare`, `simulate`, `suggest`, `test`, `explain` | one command each |
 //! | `snippet` | findings as text, with the line they are about |
 //! | `outcome` | exit statuses, and what cannot go on |
 
 mod arguments;
 mod check;
+mod compare;
 mod explain;
 mod input;
 mod outcome;
@@ -62,6 +63,7 @@ fn run(output: &mut impl Write) -> Result<Outcome, Failure> {
             Ok(Outcome::Fine)
         }
         Command::Check(options) => check::run(&options, &catalog()?, output),
+        Command::Compare(options) => compare::run(&options, &catalog()?, output),
         Command::Simulate(options) => simulate::run(&options, &catalog()?, output),
         Command::Suggest(options) => suggest::run(&options, &catalog()?, output),
         Command::Test(options) => test::run(&options, &catalog()?, output),

@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`compare`], [`CompareTask`] | the access that one side gives and the other does not, both ways |
 //! | [`Comparison`], [`Access`], [`Change`] | the answer |
+//! | [`scenario_policies`] | the scenario in which a witness can be tried |
 //! | [`Unknown`] | why something could not be decided; never a guess |
 
 mod callers;
@@ -19,7 +20,9 @@ mod resources;
 mod search;
 mod sides;
 mod statement_text;
+mod summary;
 mod task;
 
 pub use comparison::{Access, Cause, Change, Comparison, Relation, Unknown};
+pub use replay::scenario_policies;
 pub use task::{CompareTask, compare};

@@ -51,8 +51,8 @@ impl Replay {
     }
 }
 
-/// The policies with what else a request needs to be allowed, and no more.
-pub(crate) fn scenario_policies(policy_type: PolicyType, policies: &[NamedPolicy]) -> PolicySet {
+/// The policies with what else a request needs to be allowed, and no more: the scenario of a witness.
+pub fn scenario_policies(policy_type: PolicyType, policies: &[NamedPolicy]) -> PolicySet {
     let mut set = PolicySet::default();
     for policy in policies {
         set.attach(policy_type, None, policy.clone());

@@ -7,6 +7,7 @@
 //! | `scenario`, `principal`, `context`, `grant`, `document_form` | [`ScenarioForm`]: what `policy simulate` reads |
 //! | `results` | [`SimulateResult`]: what it writes |
 //! | `reports` | [`CheckReport`], [`SuggestReport`], [`TestReport`]: what `policy check`, `suggest` and `test` write |
+//! | `comparison` | [`CompareReport`]: what `policy compare` writes; [`PairForm`]: a line that it reads |
 //! | `check_settings` | [`CheckSettings`]: whom a team trusts, severities and suppressions, what `policy.toml` holds |
 //! | `place` | [`Places`]: spans with lines and columns, in the bytes of a file |
 //! | [`file_text`] | text as files hold it: byte order mark, CRLF |
@@ -15,6 +16,7 @@
 //! The JSON Schemas in `docs/schemas` are made from these types by a test.
 
 mod check_settings;
+mod comparison;
 mod context;
 mod document_form;
 pub mod file_text;
@@ -32,6 +34,7 @@ pub mod share;
 mod version;
 
 pub use check_settings::{CheckSettings, Date, SeverityForm, SuppressionForm, TrustedForm};
+pub use comparison::{ChangeForm, CompareReport, PairForm, RelationForm, SideForm};
 pub use context::{ContextForm, ContextValueForm, ScalarForm};
 pub use document_form::DocumentForm;
 pub use grant::{GrantConstraintsForm, GrantForm, grants};

@@ -4,19 +4,20 @@ use std::path::PathBuf;
 
 use diagnostics::{Edit, Finding, Fix, Span};
 use evaluation::{
-    Decision, Layer, LayerOutcome, LayerTrace, MissingKey, StatementOutcome, StatementTrace, Trace,
-    Way,
+    Caller, Context, Decision, Layer, LayerOutcome, LayerTrace, MissingKey, NamedPolicy, Principal,
+    Request, StatementOutcome, StatementTrace, Trace, Way,
 };
 use policy::{Effect, PolicyType};
+use reasoning::{Access, Cause, Change, Comparison, Unknown};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Value, json};
 
 use crate::file_text::FileText;
 use crate::{
-    CheckReport, CheckSettings, DecisionForm, ErrorReport, Expectation, FixForm, Places, ProofForm,
-    ProofStatus, ScenarioForm, SimulateResult, SkippedForm, SuggestReport, SuggestionForm,
-    TestReport, TestResultForm, Workspace,
+    CheckReport, CheckSettings, CompareReport, DecisionForm, ErrorReport, Expectation, FixForm,
+    PairForm, Places, ProofForm, ProofStatus, ScenarioForm, SimulateResult, SkippedForm,
+    SuggestReport, SuggestionForm, TestReport, TestResultForm, Workspace,
 };
 
 const WORKSPACE: &str = include_str!("../tests/fixtures/workspace_v1.json");
@@ -289,6 +290,11 @@ fn schemas() -> Vec<(&'static str, Schema, Vec<Value>)> {
     let checks = vec![json!(check_report())];
     let suggestions = vec![json!(suggest_report())];
     let tests = vec![json!(test_report())];
+    let comparisons = vec![json!(compare_report())];
+    let pairs = vec![
+        json!({"new": {"Statement": []}, "old": "{\"Statement\": []}", "type": "boundary"}),
+        json!({"new": {}, "old": {}}),
+    ];
     let errors = vec![
         json!(ErrorReport {
             error: "line 1, column 3: expected value".to_owned(),
@@ -347,6 +353,20 @@ fn schemas() -> Vec<(&'static str, Schema, Vec<Value>)> {
             tests,
         ),
         (
+            "compare-report",
+            schema_of::<CompareReport>(
+                written(),
+                "What policy compare writes as JSON",
+                &comparisons,
+            ),
+            comparisons,
+        ),
+        (
+            "compare-pair",
+            schema_of::<PairForm>(read(), "A line that policy compare --ndjson reads", &pairs),
+            pairs,
+        ),
+        (
             "error-report",
             schema_of::<ErrorReport>(
                 written(),
@@ -356,6 +376,40 @@ fn schemas() -> Vec<(&'static str, Schema, Vec<Value>)> {
             errors,
         ),
     ]
+}
+
+fn compare_report() -> CompareReport {
+    let request = Request {
+        principal: Principal::new(Caller::example_user("111122223333")),
+        action: "s3:GetObject".to_owned(),
+        resources: vec!["arn:aws:s3:::b/k".to_owned()],
+        resource_account: Some("111122223333".to_owned()),
+        context: Context::new(),
+        dependent_actions: Vec::new(),
+    };
+    let change = |cause| Change {
+        cause,
+        actions: vec!["s3:GetObject".to_owned()],
+        witness: request.clone(),
+    };
+    let comparison = Comparison {
+        added: Access {
+            changes: vec![change(Cause::Allowed {
+                policy: 0,
+                statement: 1,
+            })],
+            unknown: Vec::new(),
+        },
+        removed: Access {
+            changes: vec![change(Cause::NotDenied {
+                policy: 0,
+                statement: 0,
+            })],
+            unknown: vec![Unknown::Callers],
+        },
+    };
+    let new = NamedPolicy::parse("new", r#"{"Statement": []}"#);
+    CompareReport::new(&comparison, PolicyType::Identity, &[new])
 }
 
 fn folder() -> PathBuf {

@@ -9,6 +9,7 @@
 )]
 
 mod check;
+mod compare;
 mod expectations;
 mod harness;
 
@@ -389,7 +390,7 @@ fn version_help_and_catalogue() {
     );
     assert!(output(&["--help"], "", 0).contains("policy simulate"));
     assert!(output(&["help"], "", 0).contains("policy simulate"));
-    for command in ["check", "simulate", "suggest", "explain"] {
+    for command in ["check", "compare", "simulate", "suggest", "explain"] {
         assert!(output(&[command, "--help"], "", 0).starts_with(&format!("policy {command}")));
     }
     let own = "../../../catalog/data/catalog.bin";
@@ -463,8 +464,22 @@ fn command_lines_that_cannot_be_used() {
         (&["simulate", "a", "b"], "one file at a time"),
         (&["explain"], "name a code"),
         (
-            &["compare", "a", "b"],
-            "`policy compare` is not available in this version",
+            &["compare", "a"],
+            "name two files: the new policy, then the old one",
+        ),
+        (&["compare", "-", "-"], "only one of the two policies"),
+        (&["compare", "--ndjson", "a"], "what is `a`?"),
+        (
+            &["compare", "--ndjson", "--format", "text"],
+            "writes JSON alone",
+        ),
+        (
+            &["compare", "--fail-on", "error", "a", "b"],
+            "`error` is nothing to fail on: added",
+        ),
+        (
+            &["compare", "--type", "group", "a", "b"],
+            "`group` is no policy type",
         ),
         (
             &["lesson", "check", "a"],
