@@ -18,6 +18,35 @@ pub enum Piece<'a> {
     Literal(&'a str),
 }
 
+/// Do the pieces, one after the other, match the whole of `text`? Case counts. The answer is that of [`Glob::from_pieces`] and
+/// [`Glob::matches`], for a pattern that is needed once: what stands before the first wildcard is not compiled.
+#[must_use]
+pub fn pieces_match(pieces: &[Piece<'_>], text: &str) -> bool {
+    let mut rest = text;
+    let mut pieces = pieces.iter().copied();
+    while let Some(piece) = pieces.next() {
+        let (fixed, wild) = match piece {
+            Piece::Literal(text) => (text, ""),
+            Piece::Pattern(text) => {
+                let wildcard = text.find(['*', '?']).unwrap_or(text.len());
+                text.split_at_checked(wildcard).unwrap_or((text, ""))
+            }
+        };
+        let Some(after) = rest.strip_prefix(fixed) else {
+            return false;
+        };
+        match wild {
+            "" => rest = after,
+            "*" if pieces.len() == 0 => return true,
+            _ => {
+                let wild = std::iter::once(Piece::Pattern(wild));
+                return Glob::from_pieces(wild.chain(pieces)).matches(after);
+            }
+        }
+    }
+    rest.is_empty()
+}
+
 /// One position of a [`Glob`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Token {

@@ -26,6 +26,6 @@ mod resource;
 pub use action::ActionPattern;
 pub use arn::{Arn, ArnGlobs, ArnPattern};
 pub use fold::{fold_case, fold_char};
-pub use glob::{Class, Glob, Piece, Token, classes};
+pub use glob::{Class, Glob, Piece, Token, classes, pieces_match};
 pub use nearest::nearest;
 pub use resource::ResourcePattern;

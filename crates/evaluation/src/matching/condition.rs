@@ -1,4 +1,4 @@
-use patterns::{ArnPattern, Glob, Piece};
+use patterns::{ArnPattern, Glob, Piece, pieces_match};
 use policy::SetOperator;
 use policy::values::{Instant, IpNetwork, Number, read_binary, read_bool};
 
@@ -105,15 +105,21 @@ pub(crate) fn value_matches(test: &Test, value: &str, environment: &Environment<
                 return Truth::True;
             }
             any(templates.iter().map(|template| {
-                template.test(environment, |pieces| {
-                    let glob = match mode {
-                        TextMode::Like => Glob::from_pieces(pieces),
-                        _ => Glob::from_pieces(pieces.into_iter().map(|piece| match piece {
-                            Piece::Pattern(text) => Piece::Literal(text),
-                            literal => literal,
-                        })),
-                    };
-                    text_matches(*mode, &glob, value)
+                template.test(environment, |mut pieces| {
+                    if *mode == TextMode::Like {
+                        return pieces_match(&pieces, value);
+                    }
+                    for piece in &mut pieces {
+                        if let Piece::Pattern(text) = *piece {
+                            *piece = Piece::Literal(text);
+                        }
+                    }
+                    match mode {
+                        TextMode::EqualsIgnoreCase => {
+                            Glob::from_pieces(pieces).matches_ignore_case(value)
+                        }
+                        _ => pieces_match(&pieces, value),
+                    }
                 })
             }))
         }

@@ -1,4 +1,4 @@
-use patterns::{Arn, Glob, ResourcePattern};
+use patterns::{Arn, ResourcePattern, pieces_match};
 
 use crate::account::ResourceAccount;
 use crate::authorization::Authorization;
@@ -67,9 +67,9 @@ pub(crate) fn entry_matches(
         PreparedResource::Fixed(pattern) => resource.matches(pattern).into(),
         PreparedResource::Misplaced => Truth::False,
         PreparedResource::Template(fields, last) => match &resource.arn {
-            Some(arn) if fields.matches_arn(arn) => last.test(environment, |pieces| {
-                Glob::from_pieces(pieces).matches(arn.resource)
-            }),
+            Some(arn) if fields.matches_arn(arn) => {
+                last.test(environment, |pieces| pieces_match(&pieces, arn.resource))
+            }
             // The pattern has five colons, so that `*` cannot match it.
             _ => Truth::False,
         },

@@ -8,6 +8,7 @@ mod candidates;
 mod extent;
 mod samples;
 mod substitution;
+mod switch;
 
 use crate::bind::BoundRequest;
 use crate::decide::{Settled, Tally, Verdict, without_conditions};
@@ -22,6 +23,7 @@ use crate::trace::{MissingKey, Way};
 use candidates::{Candidates, find_candidates};
 pub(crate) use candidates::{known_as, ways_of};
 use extent::Extent;
+use switch::Switch;
 
 /// How many combinations of values are tried at most.
 const MAX_COMBINATIONS: usize = 4096;
@@ -176,18 +178,15 @@ impl Live<'_> {
     }
 }
 
-/// The verdict of the live statements alone: the others have nothing to say.
-fn verdict(
+/// The verdict of the live statements alone, each resource in its environment: the others have nothing to say.
+fn verdict<'k>(
     bound: &BoundRequest<'_>,
     asked: &[Asked<'_>],
-    worlds: &[Vec<Known<'_>>],
-    empty_is_missing: Truth,
+    environment: impl Fn(&BoundResource<'_>) -> Environment<'k>,
 ) -> Verdict {
     let mut verdict = Verdict::NOTHING_ASKED;
     for asked in asked {
-        let known = worlds.get(asked.resource.world).map(Vec::as_slice);
-        let environment =
-            Environment::new(known.unwrap_or_default()).with_empty_strings(empty_is_missing);
+        let environment = environment(asked.resource);
         let mut tally = Tally::default();
         for live in &asked.live {
             let truth = live.truth(asked.resource, &environment);
@@ -213,6 +212,9 @@ enum What {
 }
 
 fn try_all(bound: &BoundRequest<'_>, mut asked: Vec<Asked<'_>>, with_ways: bool) -> Settlement {
+    if let Some(switch) = Switch::of(bound, &asked) {
+        return switch.settle(bound, &asked, with_ways);
+    }
     let extent = Extent::of(bound, &asked);
     if extent.is_too_large() {
         return extent.untried(bound);
@@ -337,7 +339,10 @@ impl Trial<'_> {
                     }
                 }
             }
-            let verdict = verdict(self.bound, self.asked, &worlds, empty_is_missing);
+            let verdict = verdict(self.bound, self.asked, |resource| {
+                let known = worlds.get(resource.world).map(Vec::as_slice);
+                Environment::new(known.unwrap_or_default()).with_empty_strings(empty_is_missing)
+            });
             outcomes.push(verdict.settled());
         }
         outcomes

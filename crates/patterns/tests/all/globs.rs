@@ -1,7 +1,7 @@
 //! Globs: tables, and properties over arbitrary Unicode.
 
 use crate::naive;
-use patterns::{Glob, Piece, Token};
+use patterns::{Glob, Piece, Token, pieces_match};
 use proptest::prelude::*;
 
 #[test]
@@ -322,6 +322,24 @@ proptest! {
             if a.matches(&text) {
                 prop_assert!(witness.chars().count() <= text.chars().count());
             }
+        }
+    }
+
+    #[test]
+    fn pieces_match_what_their_glob_matches(
+        pieces in proptest::collection::vec(("[ab*?]{0,3}", any::<bool>()), 0..4),
+        text in "[ab*?]{0,6}",
+    ) {
+        let pieces: Vec<Piece<'_>> = pieces
+            .iter()
+            .map(|(text, is_pattern)| match is_pattern {
+                true => Piece::Pattern(text),
+                false => Piece::Literal(text),
+            })
+            .collect();
+        let glob = Glob::from_pieces(pieces.iter().copied());
+        for text in [&text, &glob.shortest_match()] {
+            prop_assert_eq!(pieces_match(&pieces, text), glob.matches(text), "{:?} {:?}", pieces, text);
         }
     }
 
