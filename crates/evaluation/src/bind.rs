@@ -39,7 +39,7 @@ impl PreparedSet {
             resources: Vec::with_capacity(1),
             worlds: Vec::with_capacity(1),
         };
-        for authorization in Authorization::all(request) {
+        for authorization in bound.authorizations() {
             bound.add(&authorization, catalog);
         }
         if bound.worlds.len() > 1 {
@@ -50,6 +50,16 @@ impl PreparedSet {
 }
 
 impl<'r> BoundRequest<'r> {
+    /// All that the request needs, its own first.
+    pub(crate) fn authorizations(&self) -> impl Iterator<Item = Authorization<'r>> + use<'r> {
+        Authorization::all(self.request, self.set.endpoint_gates != 0)
+    }
+
+    /// What the request's own action needs.
+    pub(crate) fn own_authorization(&self) -> Authorization<'r> {
+        Authorization::of(self.request, self.set.endpoint_gates != 0)
+    }
+
     fn add(&mut self, authorization: &Authorization<'r>, catalog: &Catalog) {
         let action = catalog.action(authorization.action);
         let keys = self.set.keys.iter();

@@ -13,8 +13,8 @@ use policy::Effect;
 use crate::authorization::Authorization;
 use crate::derived::{Derivable, Derived};
 use crate::matching::{
-    BoundAction, Environment, Known, PrincipalMatch, Truth, Values, action_fits, condition_truth,
-    principal_fits,
+    BoundAction, Environment, Known, PrincipalMatch, Standing, Truth, Values, action_fits,
+    condition_truth, principal_fits,
 };
 use crate::missing::{known_as, ways_of};
 use crate::prepare::{
@@ -130,7 +130,7 @@ impl PreparedSet {
 impl<'s> Given<'s> {
     /// What is known of requests by the caller of `request`.
     pub fn new(set: &'s PreparedSet, request: Request) -> Given<'s> {
-        let authorization = Authorization::of(&request);
+        let authorization = Authorization::of(&request, false);
         let known = set
             .keys
             .iter()
@@ -206,7 +206,7 @@ impl<'s> Given<'s> {
             .iter()
             .map(|clause| clause.condition.as_ref())
             .collect();
-        let authorization = Authorization::of(&self.request);
+        let authorization = Authorization::of(&self.request, false);
         let is_always_sent = key
             .derivable
             .as_ref()
@@ -292,7 +292,11 @@ impl<'s> Clauses<'s> {
 
     /// Whether it is about the caller.
     pub fn names(&self, given: &Given<'_>) -> bool {
-        principal_fits(self.statement, &given.request.principal, false) != PrincipalMatch::None
+        principal_fits(
+            self.statement,
+            &given.request.principal,
+            Standing::default(),
+        ) != PrincipalMatch::None
     }
 
     /// A caller for each principal that it names, and for each account one of its users.

@@ -106,6 +106,13 @@ impl Context {
             .map(|entry| (entry.written.as_str(), &entry.value))
     }
 
+    /// The same with the keys in lower case.
+    pub(crate) fn iter_lower(&self) -> impl Iterator<Item = (&str, &ContextValue)> {
+        self.entries
+            .iter()
+            .map(|entry| (entry.lower.as_str(), &entry.value))
+    }
+
     /// How many keys something is known of.
     pub fn len(&self) -> usize {
         self.entries.len()

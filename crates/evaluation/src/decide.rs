@@ -62,16 +62,22 @@ impl BoundRequest<'_> {
     fn allowed(&self, path: &Path, tally: &Tally) -> Truth {
         match path.exemption {
             Some(Exemption::NeedsNoPermission) => return Truth::True,
-            Some(Exemption::RootAssumesRole | Exemption::PassesForeignRole) => {
-                return Truth::False;
+            Some(
+                Exemption::RootAssumesRole
+                | Exemption::PassesForeignRole
+                | Exemption::ForeignPartition
+                | Exemption::NotForCredentials(_),
+            ) => return Truth::False,
+            Some(Exemption::OwnBucketPolicy) => {
+                return self.gates_allow(path, tally) & self.sessions_allow(path, tally);
             }
-            Some(Exemption::OwnBucketPolicy) => return self.scps_allow(path, tally),
             None => {}
         }
         let limits = self.boundaries_allow(path, tally) & self.sessions_allow(path, tally);
         let identity = match path.identity {
             IdentitySide::Policies => tally.identity & limits,
-            IdentitySide::RootUser => Truth::True,
+            // Only a session of AssumeRoot has limits.
+            IdentitySide::RootUser => limits,
             IdentitySide::NoAccount => Truth::False,
         };
         let granted = if path.is_kept_from_public {
@@ -98,7 +104,20 @@ impl BoundRequest<'_> {
         } else {
             Truth::False
         };
-        self.scps_allow(path, tally) & (by_policies | by_grant)
+        self.gates_allow(path, tally) & (by_policies | by_grant)
+    }
+
+    /// Whether the VPC endpoint and every level of the organization let the request pass, whatever gives the permission.
+    fn gates_allow(&self, path: &Path, tally: &Tally) -> Truth {
+        self.endpoint_allows(path, tally) & self.scps_allow(path, tally)
+    }
+
+    pub(crate) fn endpoint_allows(&self, path: &Path, tally: &Tally) -> Truth {
+        if path.passes(Layer::VpcEndpoint) {
+            tally.all_open(self.set.endpoint_gates)
+        } else {
+            Truth::True
+        }
     }
 
     /// Whether every level of the organization allows.
@@ -145,7 +164,7 @@ pub(crate) fn without_conditions(
         return NO;
     }
     let principal = resource.authorization.principal;
-    let named = principal_fits(statement, principal, path.has_boundary);
+    let named = principal_fits(statement, principal, path.standing());
     if named == PrincipalMatch::None {
         return NO;
     }
@@ -202,7 +221,12 @@ impl Tally {
             (None, ..) | (_, _, PrincipalMatch::None) => return,
             (Some(Effect::Deny), ..) if policy.is_grant => return,
             (Some(Effect::Deny), ..) => &mut self.denied,
-            (Some(Effect::Allow), Layer::Scp | Layer::Boundary | Layer::Session, _) => {
+            (Some(Effect::Allow), Layer::Rcp, _) => return,
+            (
+                Some(Effect::Allow),
+                Layer::VpcEndpoint | Layer::Scp | Layer::Boundary | Layer::Session,
+                _,
+            ) => {
                 if truth == Truth::True {
                     self.open |= policy.gate;
                 }

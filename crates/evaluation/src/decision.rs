@@ -36,8 +36,12 @@ impl Decision {
 /// The ways in which policies are attached, in the order in which a request passes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
+    /// The policy of the VPC endpoint through which the request comes.
+    VpcEndpoint,
     /// Service control policies of the organization.
     Scp,
+    /// Resource control policies of the organization.
+    Rcp,
     /// Policies of the resource, and grants of a key.
     Resource,
     /// Policies of the user or role.
@@ -50,30 +54,40 @@ pub enum Layer {
 
 impl Layer {
     /// All layers, in order.
-    pub const ALL: [Layer; 5] = [
+    pub const ALL: [Layer; 7] = [
+        Layer::VpcEndpoint,
         Layer::Scp,
+        Layer::Rcp,
         Layer::Resource,
         Layer::Identity,
         Layer::Boundary,
         Layer::Session,
     ];
 
-    /// The layer in which policies of a type take part in a decision; `None` where they do not yet.
-    pub fn of(policy_type: PolicyType) -> Option<Layer> {
+    /// The layer in which policies of a type take part in a decision.
+    pub fn of(policy_type: PolicyType) -> Layer {
         match policy_type {
-            PolicyType::Scp => Some(Layer::Scp),
-            PolicyType::Resource | PolicyType::Trust => Some(Layer::Resource),
-            PolicyType::Identity => Some(Layer::Identity),
-            PolicyType::Boundary => Some(Layer::Boundary),
-            PolicyType::Session => Some(Layer::Session),
-            PolicyType::Rcp | PolicyType::VpcEndpoint => None,
+            PolicyType::VpcEndpoint => Layer::VpcEndpoint,
+            PolicyType::Scp => Layer::Scp,
+            PolicyType::Rcp => Layer::Rcp,
+            PolicyType::Resource | PolicyType::Trust => Layer::Resource,
+            PolicyType::Identity => Layer::Identity,
+            PolicyType::Boundary => Layer::Boundary,
+            PolicyType::Session => Layer::Session,
         }
+    }
+
+    /// Whether its policies say whom they are about.
+    pub(crate) fn names_principals(self) -> bool {
+        matches!(self, Layer::VpcEndpoint | Layer::Rcp | Layer::Resource)
     }
 
     /// The name in results.
     pub fn as_str(self) -> &'static str {
         match self {
+            Layer::VpcEndpoint => "vpc-endpoint",
             Layer::Scp => "scp",
+            Layer::Rcp => "rcp",
             Layer::Resource => "resource",
             Layer::Identity => "identity",
             Layer::Boundary => "boundary",

@@ -24,6 +24,7 @@ mod missing;
 mod path;
 mod prepare;
 mod principal;
+mod rcp_services;
 mod rules;
 mod scenario;
 mod trace;
@@ -38,7 +39,7 @@ pub use decision::{Decision, Layer, LayerOutcome};
 pub use derived::{DerivedKey, derive_context};
 pub use explain::{explain, simulate};
 pub use prepare::{PreparedSet, prepare};
-pub use principal::{Caller, Organization, Principal, UnknownPrincipal};
+pub use principal::{Caller, Credentials, Organization, Principal, UnknownPrincipal};
 pub use rules::RuleId;
 pub use scenario::{
     DependentAction, MissingKeys, NamedPolicy, PolicySet, Request, Scenario, ScpLevel, Switches,

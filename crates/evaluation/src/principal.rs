@@ -20,6 +20,45 @@ pub struct Principal {
     pub management_account: bool,
     /// The groups of the user by their names. `None`: not known, so that every policy of a group is taken to be the user's.
     pub groups: Option<Vec<String>>,
+    /// The tags that the session was made with, and those that earlier sessions of a chain of roles passed on. They go before
+    /// [`Principal::tags`], without regard to case ("Passing session tags in AWS STS", IAM User Guide).
+    pub session_tags: BTreeMap<String, String>,
+    /// The kind of credentials of a user or root user. `None`: not known.
+    pub credentials: Option<Credentials>,
+}
+
+/// Credentials that users and root users can have ("Compare AWS STS credentials", IAM User Guide).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Credentials {
+    /// An access key or a password.
+    LongTerm,
+    /// Of GetSessionToken.
+    SessionToken {
+        /// Whether they were made with multi-factor authentication.
+        mfa: bool,
+    },
+    /// Of AssumeRoot: a session of the root user of a member account that can do one task.
+    AssumeRoot,
+}
+
+impl Credentials {
+    /// All of them.
+    pub const ALL: [Credentials; 4] = [
+        Credentials::LongTerm,
+        Credentials::SessionToken { mfa: false },
+        Credentials::SessionToken { mfa: true },
+        Credentials::AssumeRoot,
+    ];
+
+    /// The name in saved files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Credentials::LongTerm => "long-term",
+            Credentials::SessionToken { mfa: false } => "session-token",
+            Credentials::SessionToken { mfa: true } => "session-token-with-mfa",
+            Credentials::AssumeRoot => "assume-root",
+        }
+    }
 }
 
 /// An account's place in an organization of AWS Organizations.
@@ -137,6 +176,8 @@ impl Principal {
             organization: None,
             management_account: false,
             groups: None,
+            session_tags: BTreeMap::new(),
+            credentials: None,
         }
     }
 
@@ -162,6 +203,26 @@ impl Principal {
             | Caller::WebIdentity { .. }
             | Caller::Anonymous => None,
         }
+    }
+
+    /// The partition of the account; none for callers without account.
+    pub(crate) fn partition(&self) -> Option<&str> {
+        match &self.caller {
+            Caller::AccountRoot { partition, .. }
+            | Caller::User { partition, .. }
+            | Caller::RoleSession { partition, .. }
+            | Caller::FederatedUser { partition, .. } => Some(partition),
+            Caller::Service { .. }
+            | Caller::Saml { .. }
+            | Caller::WebIdentity { .. }
+            | Caller::Anonymous => None,
+        }
+    }
+
+    /// Whether it is a session that AssumeRoot made.
+    pub(crate) fn is_assumed_root(&self) -> bool {
+        self.credentials == Some(Credentials::AssumeRoot)
+            && matches!(self.caller, Caller::AccountRoot { .. })
     }
 
     /// Whether policies of the group are theirs: only users belong to groups, and their federated sessions have their policies.

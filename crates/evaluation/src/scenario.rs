@@ -89,6 +89,12 @@ pub struct PolicySet {
     /// The service control policies of the principal's account: one entry for each level from the organization's root
     /// down to the account. Empty where the account is in no organization that uses them.
     pub scp: Vec<ScpLevel>,
+    /// The resource control policies of the resource's account, of all levels: beside the one that allows everything and
+    /// that AWS attaches everywhere, they only deny.
+    pub rcp: Vec<NamedPolicy>,
+    /// The policy of the VPC endpoint through which the request comes. Empty where it comes through none, or through one
+    /// that lets everything pass.
+    pub vpc_endpoint: Vec<NamedPolicy>,
     /// Grants of KMS keys, each as the policy that says the same: the grantee as Principal, the operations as Action, the key
     /// as Resource and the encryption context as Condition.
     pub grants: Vec<NamedPolicy>,
@@ -102,7 +108,7 @@ impl ScpLevel {
 }
 
 impl PolicySet {
-    /// Puts a policy in the layer of its type, if there is one. `attached_to` is the group of an identity policy, or the level
+    /// Puts a policy in the layer of its type. `attached_to` is the group of an identity policy, or the level
     /// of a service control policy; without one it is [`ScpLevel::UNNAMED`].
     pub fn attach(
         &mut self,
@@ -111,15 +117,16 @@ impl PolicySet {
         policy: NamedPolicy,
     ) {
         match Layer::of(policy_type) {
-            None => {}
-            Some(Layer::Scp) => self.attach_scp(attached_to.unwrap_or(ScpLevel::UNNAMED), policy),
-            Some(Layer::Resource) => self.resource.push(policy),
-            Some(Layer::Identity) => self.identity.push(NamedPolicy {
+            Layer::VpcEndpoint => self.vpc_endpoint.push(policy),
+            Layer::Scp => self.attach_scp(attached_to.unwrap_or(ScpLevel::UNNAMED), policy),
+            Layer::Rcp => self.rcp.push(policy),
+            Layer::Resource => self.resource.push(policy),
+            Layer::Identity => self.identity.push(NamedPolicy {
                 group: attached_to.map(str::to_owned),
                 ..policy
             }),
-            Some(Layer::Boundary) => self.boundary.push(policy),
-            Some(Layer::Session) => self.session.push(policy),
+            Layer::Boundary => self.boundary.push(policy),
+            Layer::Session => self.session.push(policy),
         }
     }
 
@@ -136,7 +143,9 @@ impl PolicySet {
     /// The policies of a layer in the order of their positions in a trace.
     pub fn of_layer(&self, layer: Layer) -> impl Iterator<Item = &NamedPolicy> {
         let (policies, grants): (&[NamedPolicy], &[NamedPolicy]) = match layer {
+            Layer::VpcEndpoint => (&self.vpc_endpoint, &[]),
             Layer::Scp => (&[], &[]),
+            Layer::Rcp => (&self.rcp, &[]),
             Layer::Resource => (&self.resource, &self.grants),
             Layer::Identity => (&self.identity, &[]),
             Layer::Boundary => (&self.boundary, &[]),
@@ -163,6 +172,10 @@ pub struct Switches {
     /// RestrictPublicBuckets, one of the settings of S3's block public access: only services and the owner's account have
     /// access to a bucket whose policy is public.
     pub restrict_public_buckets: bool,
+    /// Whether the VPC endpoint is a gateway endpoint, of which policies name accounts in another sense.
+    pub gateway_endpoint: bool,
+    /// Whether the KMS key is one that AWS manages, which resource control policies do not reach.
+    pub aws_managed_key: bool,
 }
 
 /// A policy and the name by which the trace refers to it.

@@ -6,10 +6,12 @@
 //! identity {…} / resource {…} / boundary {…} / session {…} / grant {…}
 //!                                              a whole policy, on one line; several add up
 //! group NAME {…} / scp LEVEL [{…}]             the same attached to a group or to a level of the organization
-//! restrict-public-buckets                      the setting of S3 is on
+//! rcp {…} / endpoint {…}                       a resource control policy, the policy of the VPC endpoint
+//! restrict-public-buckets, gateway-endpoint, aws-managed-key
+//!                                              the setting is on
 //! by ARN, do ACTION, on RESOURCE…, account ID  the request; by default ann gets an object
 //! also ACTION RESOURCE {…}                     an action that it depends on, with its own context; a second one replaces it
-//! tag KEY VALUE, id ID, org ID PATH, user ARN, groups NAME…, management
+//! tag KEY VALUE, session-tag KEY VALUE, credentials NAME, id ID, org ID PATH, user ARN, groups NAME…, management
 //!                                              what is known of the principal
 //! absent                                       what is not supplied is not in the request
 //! ? {…} => allowed                             a context and the decision
@@ -30,9 +32,9 @@ use std::path::Path;
 
 use catalog::Catalog;
 use evaluation::{
-    Caller, Context, ContextValue, Decision, DependentAction, MissingKeys, NamedPolicy,
-    Organization, PolicySet, Principal, Request, RuleId, ScpLevel, StatementOutcome, Trace, decide,
-    explain, prepare,
+    Caller, Context, ContextValue, Credentials, Decision, DependentAction, MissingKeys,
+    NamedPolicy, Organization, PolicySet, Principal, Request, RuleId, ScpLevel, StatementOutcome,
+    Trace, decide, explain, prepare,
 };
 use json_text::Kind;
 
@@ -126,7 +128,24 @@ impl Block {
                     levels[at].policies.push(NamedPolicy::parse("scp", text));
                 }
             }
+            "rcp" => self.policies.rcp.push(NamedPolicy::parse("rcp", rest)),
+            "endpoint" => self
+                .policies
+                .vpc_endpoint
+                .push(NamedPolicy::parse("endpoint", rest)),
             "restrict-public-buckets" => self.policies.switches.restrict_public_buckets = true,
+            "gateway-endpoint" => self.policies.switches.gateway_endpoint = true,
+            "aws-managed-key" => self.policies.switches.aws_managed_key = true,
+            "credentials" => {
+                let mut all = Credentials::ALL.into_iter();
+                let known = all.find(|credentials| credentials.as_str() == rest);
+                self.request.principal.credentials = Some(known.unwrap());
+            }
+            "session-tag" => {
+                let (key, value) = rest.split_once(' ').unwrap();
+                let tags = &mut self.request.principal.session_tags;
+                tags.insert(key.to_owned(), value.to_owned());
+            }
             "also" => {
                 let mut words = rest.splitn(3, ' ').map(str::to_owned);
                 self.request.dependent_actions = vec![DependentAction {

@@ -236,7 +236,9 @@ fn a_trace_points_at_the_element() {
     assert_eq!(
         layers,
         [
+            (Layer::VpcEndpoint, LayerOutcome::NotApplicable, &[][..]),
             (Layer::Scp, LayerOutcome::NotApplicable, &[][..]),
+            (Layer::Rcp, LayerOutcome::NotApplicable, &[][..]),
             (Layer::Resource, LayerOutcome::NotApplicable, &[][..]),
             (Layer::Identity, LayerOutcome::Allowed, &[4][..]),
             (Layer::Boundary, LayerOutcome::NotApplicable, &[][..]),
@@ -310,7 +312,15 @@ fn names_in_results_are_closed_lists() {
     }
     assert_eq!(
         Layer::ALL.map(Layer::as_str),
-        ["scp", "resource", "identity", "boundary", "session"]
+        [
+            "vpc-endpoint",
+            "scp",
+            "rcp",
+            "resource",
+            "identity",
+            "boundary",
+            "session"
+        ]
     );
     for choice in [MissingKeys::Unknown, MissingKeys::Absent] {
         assert_eq!(MissingKeys::from_name(choice.as_str()), Some(choice));

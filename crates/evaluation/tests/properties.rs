@@ -16,8 +16,8 @@ use evaluation::{
     Request, ScpLevel, StatementOutcome, Trace, decide, explain, prepare,
 };
 use generated::{
-    ANN, KEYS, Layers, brute_force, catalog, layers, policy_of, possible, request, requests,
-    resource_statement, statement, without,
+    ADDRESS, ANN, KEYS, Layers, brute_force, catalog, for_everyone, layers, policy_of, possible,
+    request, requests, resource_statement, statement, without,
 };
 use policy::Effect;
 use proptest::prelude::*;
@@ -41,7 +41,13 @@ fn by_flow_chart(layers: &Layers, request: &Request, trace: &Trace) -> Decision 
     let is_role = matches!(caller, Caller::RoleSession { .. });
     let has_boundary = !is_root && layers.boundary.is_some();
     let has_session_policy = (is_federated || is_role) && layers.session.is_some();
+    // A request that has a public address does not pass the endpoint.
+    let address = request.context.get(ADDRESS);
+    let through_endpoint =
+        layers.endpoint.is_some() && address.is_none_or(|address| address.values.is_empty());
     if denies(Layer::Scp)
+        || (through_endpoint && denies(Layer::VpcEndpoint))
+        || denies(Layer::Rcp)
         || denies(Layer::Resource)
         || (!is_root && denies(Layer::Identity))
         || (has_boundary && denies(Layer::Boundary))
@@ -50,7 +56,7 @@ fn by_flow_chart(layers: &Layers, request: &Request, trace: &Trace) -> Decision 
         return Decision::ExplicitlyDenied;
     }
     let is_open = |level| applying(Layer::Scp, Effect::Allow).any(|of| of.policy == level);
-    if !(0..layers.scp.len()).all(is_open) {
+    if !(0..layers.scp.len()).all(is_open) || (through_endpoint && !allows(Layer::VpcEndpoint)) {
         return Decision::ImplicitlyDenied;
     }
     if is_root {
@@ -101,7 +107,7 @@ proptest! {
                     let others: Vec<&str> = missing.iter().copied().filter(|other| *other != key).collect();
                     let settings = match others.first() {
                         None => vec![request.context.clone()],
-                        Some(other) => possible(&request, other, &missing)
+                        Some(other) => possible(&policies, &request, other, &missing)
                             .into_iter()
                             .map(|value| {
                                 let mut context = request.context.clone();
@@ -203,6 +209,8 @@ proptest! {
         };
         let mut with_boundary = layers.set();
         with_boundary.boundary.push(policy_of(&limit));
+        let mut with_rcp = layers.set();
+        with_rcp.rcp.push(policy_of(&limit.iter().map(|text| for_everyone(text.clone())).collect::<Vec<_>>()));
         let mut with_level = layers.set();
         with_level.scp.push(ScpLevel { name: "more".to_owned(), policies: vec![policy_of(&limit)] });
         let mut with_session = layers.set();
@@ -210,11 +218,54 @@ proptest! {
         if layers.session.is_none() && !matches!(request.principal.caller, Caller::FederatedUser { .. }) {
             with_session.session.push(policy_of(&limit));
         }
-        for policies in [with_boundary, with_level, with_session] {
+        for policies in [with_boundary, with_level, with_session, with_rcp] {
             if before != Decision::Allowed {
                 prop_assert_ne!(prepared(&policies), Decision::Allowed);
             }
         }
+    }
+
+    #[test]
+    fn the_reason_is_sufficient_and_necessary(
+        layers in layers(),
+        request in requests(),
+        missing in subsequence(&KEYS[..], 0..=2),
+    ) {
+        // One resource, so that a statement stands in the trace once.
+        let request = Request { dependent_actions: Vec::new(), ..without(&request, &missing) };
+        let trace = explain(&prepare(&layers.set(), catalog()), &request, MissingKeys::Unknown, catalog());
+        let find = |layer, policy, statement| {
+            let statements = trace.statements.iter().enumerate();
+            let mut found = statements.filter(|(_, each)| (each.layer, each.policy, each.statement) == (layer, policy, statement));
+            found.next().unwrap()
+        };
+        let decide = |kept: &dyn Fn(Layer, usize, usize) -> bool| layers.keep(kept).decide(&request);
+        // Without those that do not apply, and those of layers that have no say, nothing changes.
+        let has_say = |layer| trace.layers.iter().any(|each| each.layer == layer && each.outcome != LayerOutcome::NotApplicable);
+        let left = decide(&|layer, policy, statement| {
+            let (_, found) = find(layer, policy, statement);
+            has_say(layer) && !matches!(found.outcome, StatementOutcome::NotMatched { .. })
+        });
+        prop_assert_eq!(&left, &trace.decision);
+        // What statements of which each may apply come to together, no layer tells.
+        if trace.layers.iter().any(|layer| layer.outcome == LayerOutcome::Undetermined) {
+            return Ok(());
+        }
+        let deciding = |outcomes: &[LayerOutcome], place: usize| {
+            let mut of_layers = trace.layers.iter().filter(|layer| outcomes.contains(&layer.outcome));
+            of_layers.any(|layer| layer.statements.contains(&place))
+        };
+        let outcomes: &[LayerOutcome] = match trace.decision {
+            Decision::ExplicitlyDenied => &[LayerOutcome::ExplicitlyDenied],
+            Decision::Allowed => &[LayerOutcome::Allowed, LayerOutcome::Delegated],
+            _ => return Ok(()),
+        };
+        let with = decide(&|layer, policy, statement| deciding(outcomes, find(layer, policy, statement).0));
+        prop_assert_eq!(&with, &trace.decision);
+        let without = decide(&|layer, policy, statement| !deciding(outcomes, find(layer, policy, statement).0));
+        // A root user needs no statement in its account, as the trace says.
+        let is_root = matches!(request.principal.caller, Caller::AccountRoot { .. });
+        prop_assert!(without != trace.decision || (is_root && trace.decision == Decision::Allowed));
     }
 
     #[test]

@@ -4,7 +4,6 @@ use evaluation::{
     Context, ContextValue, Layer, MissingKeys, NamedPolicy, PolicySet, Principal, Request,
     Scenario, ScpLevel,
 };
-use policy::PolicyType;
 
 use crate::documents::{Document, DocumentId};
 
@@ -111,7 +110,7 @@ impl RequestDraft {
     pub fn refused(documents: &[Rc<Document>]) -> Vec<&str> {
         documents
             .iter()
-            .filter(|document| !document.is_blank() && Layer::of(document.policy_type()).is_some())
+            .filter(|document| !document.is_blank())
             .filter(|document| {
                 document.analysis.iter().any(|analysis| {
                     analysis
@@ -124,19 +123,6 @@ impl RequestDraft {
             .collect()
     }
 
-    /// The types of open documents that take no part in a decision yet, each once.
-    pub fn left_out(documents: &[Rc<Document>]) -> Vec<PolicyType> {
-        let is_open = |policy_type: PolicyType| {
-            documents
-                .iter()
-                .any(|document| !document.is_blank() && document.policy_type() == policy_type)
-        };
-        PolicyType::ALL
-            .into_iter()
-            .filter(|&policy_type| Layer::of(policy_type).is_none() && is_open(policy_type))
-            .collect()
-    }
-
     /// The document that is the policy at `position` of a layer of [`RequestDraft::scenario`]. Names do not tell:
     /// two documents may have the same.
     pub fn document_of(
@@ -146,7 +132,7 @@ impl RequestDraft {
     ) -> Option<DocumentId> {
         let of_layer = || {
             let documents = documents.iter();
-            documents.filter(|document| Layer::of(document.policy_type()) == Some(layer))
+            documents.filter(|document| Layer::of(document.policy_type()) == layer)
         };
         if layer != Layer::Scp {
             return of_layer().nth(position).map(|document| document.id);

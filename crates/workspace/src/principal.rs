@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use evaluation::{Caller, Organization, Principal};
+use evaluation::{Caller, Credentials, Organization, Principal};
 use serde::de::{MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -38,9 +38,18 @@ pub struct KnownPrincipal {
     /// The unique id that IAM gave to the user (`AIDA…`) or the role (`AROA…`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unique_id: Option<String>,
-    /// The tags of the user, or of role and session together. Where it is given, no other tags exist.
+    /// The tags of the user or the role. Where it is given, no other tags exist but those of the session.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<BTreeMap<String, String>>,
+    /// The tags that the session was made with. They go before those of the role, without regard to case.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub session_tags: BTreeMap<String, String>,
+    /// The transitive tags of the sessions before it in a chain of roles, which it has as well.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub transitive_tags: BTreeMap<String, String>,
+    /// The kind of credentials of a user or root user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credentials: Option<CredentialsForm>,
     /// The organization of the account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization: Option<OrganizationForm>,
@@ -55,7 +64,34 @@ pub struct KnownPrincipal {
     pub management_account: bool,
 }
 
-fn is_false(value: &bool) -> bool {
+/// Credentials that users and root users can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum CredentialsForm {
+    /// An access key or a password.
+    LongTerm,
+    /// Of GetSessionToken, without multi-factor authentication.
+    SessionToken,
+    /// Of GetSessionToken, with multi-factor authentication.
+    SessionTokenWithMfa,
+    /// Of AssumeRoot: a session of the root user of a member account. The policy of its task stands among the session
+    /// policies.
+    AssumeRoot,
+}
+
+impl From<CredentialsForm> for Credentials {
+    fn from(form: CredentialsForm) -> Credentials {
+        match form {
+            CredentialsForm::LongTerm => Credentials::LongTerm,
+            CredentialsForm::SessionToken => Credentials::SessionToken { mfa: false },
+            CredentialsForm::SessionTokenWithMfa => Credentials::SessionToken { mfa: true },
+            CredentialsForm::AssumeRoot => Credentials::AssumeRoot,
+        }
+    }
+}
+
+pub(crate) fn is_false(value: &bool) -> bool {
     !value
 }
 
@@ -144,6 +180,8 @@ impl KnownPrincipal {
             ));
         }
         principal.groups.clone_from(&self.groups);
+        principal.credentials = self.credentials(&principal)?;
+        principal.session_tags = self.all_session_tags(&principal)?;
         principal.management_account = self.management_account;
         principal.unique_id.clone_from(&self.unique_id);
         principal.tags.clone_from(&self.tags);
@@ -152,6 +190,50 @@ impl KnownPrincipal {
             path: organization.path.clone(),
         });
         Ok(principal)
+    }
+}
+
+impl KnownPrincipal {
+    fn credentials(&self, principal: &Principal) -> Result<Option<Credentials>, ReadError> {
+        let error = |message| Err(ReadError::value("request.principal.credentials", message));
+        match (self.credentials, &principal.caller) {
+            (Some(CredentialsForm::AssumeRoot), Caller::User { .. }) => {
+                error("a session of AssumeRoot is one of a root user")
+            }
+            (None, _) | (_, Caller::User { .. } | Caller::AccountRoot { .. }) => {
+                Ok(self.credentials.map(Credentials::from))
+            }
+            _ => error("only users and root users have a choice of credentials"),
+        }
+    }
+
+    fn all_session_tags(
+        &self,
+        principal: &Principal,
+    ) -> Result<BTreeMap<String, String>, ReadError> {
+        let mut tags: BTreeMap<String, String> = BTreeMap::new();
+        let own = self.session_tags.iter();
+        let own = own.map(|tag| ("request.principal.sessionTags", tag));
+        let inherited = self.transitive_tags.iter();
+        let inherited = inherited.map(|tag| ("request.principal.transitiveTags", tag));
+        for (path, (key, value)) in own.chain(inherited) {
+            if !matches!(
+                principal.caller,
+                Caller::RoleSession { .. } | Caller::FederatedUser { .. }
+            ) {
+                return Err(ReadError::value(
+                    path,
+                    "only sessions of roles and federated users have them",
+                ));
+            }
+            if tags.keys().any(|known| known.eq_ignore_ascii_case(key)) {
+                let message =
+                    format!("the session has the tag `{key}` already: case does not count");
+                return Err(ReadError::value(path, message));
+            }
+            tags.insert(key.clone(), value.clone());
+        }
+        Ok(tags)
     }
 }
 

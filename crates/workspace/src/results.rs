@@ -47,8 +47,12 @@ pub enum DecisionForm {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LayerName {
+    /// The policy of the VPC endpoint through which the request comes.
+    VpcEndpoint,
     /// Service control policies of the organization.
     Scp,
+    /// Resource control policies of the organization.
+    Rcp,
     /// Policies of the resource, and grants of a key.
     Resource,
     /// Policies of the user or role.
@@ -439,7 +443,9 @@ impl From<&Decision> for DecisionForm {
 impl From<Layer> for LayerName {
     fn from(layer: Layer) -> LayerName {
         match layer {
+            Layer::VpcEndpoint => LayerName::VpcEndpoint,
             Layer::Scp => LayerName::Scp,
+            Layer::Rcp => LayerName::Rcp,
             Layer::Resource => LayerName::Resource,
             Layer::Identity => LayerName::Identity,
             Layer::Boundary => LayerName::Boundary,

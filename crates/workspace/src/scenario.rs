@@ -2,13 +2,12 @@ use evaluation::{
     DependentAction, MissingKeys, NamedPolicy, PolicySet, Request, Scenario, ScpLevel, Switches,
 };
 use json_text::LineIndex;
-use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::context::ContextForm;
 use crate::document_form::DocumentForm;
 use crate::grant::{GrantForm, grants};
-use crate::principal::PrincipalForm;
+use crate::principal::{PrincipalForm, is_false};
 use crate::read_error::ReadError;
 use crate::results::DecisionForm;
 use crate::version::{self, VERSION};
@@ -47,6 +46,12 @@ pub struct SwitchesForm {
     /// RestrictPublicBuckets, one of the settings of S3's block public access: only services and the owner's account
     /// have access to a bucket whose policy is public.
     pub restrict_public_buckets: bool,
+    /// Whether the VPC endpoint is a gateway endpoint, in whose policy an account stands for its root user alone.
+    #[serde(skip_serializing_if = "is_false")]
+    pub gateway_endpoint: bool,
+    /// Whether the KMS key is one that AWS manages, which resource control policies do not reach.
+    #[serde(skip_serializing_if = "is_false")]
+    pub aws_managed_key: bool,
 }
 
 impl SwitchesForm {
@@ -59,6 +64,8 @@ impl From<SwitchesForm> for Switches {
     fn from(form: SwitchesForm) -> Switches {
         Switches {
             restrict_public_buckets: form.restrict_public_buckets,
+            gateway_endpoint: form.gateway_endpoint,
+            aws_managed_key: form.aws_managed_key,
         }
     }
 }
@@ -165,12 +172,13 @@ pub struct PoliciesForm {
     /// Grants of KMS keys.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<GrantForm>,
-    #[serde(skip_serializing)]
-    #[cfg_attr(test, schemars(skip))]
-    rcp: Option<IgnoredAny>,
-    #[serde(skip_serializing)]
-    #[cfg_attr(test, schemars(skip))]
-    vpc_endpoint: Option<IgnoredAny>,
+    /// The resource control policies of the resource's account, of all levels. AWS's own, which allows everything, need not
+    /// be among them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rcp: Vec<NamedPolicyForm>,
+    /// The policy of the VPC endpoint through which the request comes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub vpc_endpoint: Vec<NamedPolicyForm>,
 }
 
 /// One level of an organization, and the service control policies that are attached there. Without policies it allows
@@ -260,14 +268,10 @@ impl ScenarioForm {
     /// Reads a scenario. A missing `version` is 1.
     ///
     /// # Errors
-    /// Text that is not JSON, another version, a field that the form does not have, and parts that this
-    /// version does not evaluate.
+    /// Text that is not JSON, another version, and a field that the form does not have.
     pub fn from_json(text: &str) -> Result<ScenarioForm, ReadError> {
         version::accept(text)?;
-        let form: ScenarioForm =
-            serde_json::from_str(text).map_err(|error| ReadError::form(text, &error))?;
-        form.refuse_unevaluated()?;
-        Ok(form)
+        serde_json::from_str(text).map_err(|error| ReadError::form(text, &error))
     }
 
     /// The scenario as JSON, without line breaks.
@@ -287,30 +291,6 @@ impl ScenarioForm {
             request: self.request.to_request()?,
             policies: self.policies.to_policy_set(self.switches)?,
         })
-    }
-
-    /// A layer that is not evaluated must not be passed over in silence: the decision would be wrong.
-    fn refuse_unevaluated(&self) -> Result<(), ReadError> {
-        for (given, path, what) in [
-            (
-                self.policies.rcp.is_some(),
-                "policies.rcp",
-                "resource control policies",
-            ),
-            (
-                self.policies.vpc_endpoint.is_some(),
-                "policies.vpcEndpoint",
-                "VPC endpoint policies",
-            ),
-        ] {
-            if given {
-                return Err(ReadError::value(
-                    path,
-                    format!("{what} are not evaluated in this version"),
-                ));
-            }
-        }
-        Ok(())
     }
 }
 
@@ -334,6 +314,8 @@ impl PoliciesForm {
             session: named("policies.session", &self.session)?,
             resource: named("policies.resource", &self.resource)?,
             scp,
+            rcp: named("policies.rcp", &self.rcp)?,
+            vpc_endpoint: named("policies.vpcEndpoint", &self.vpc_endpoint)?,
             grants: grants("policies.grants", &self.grants)?,
             switches: switches.into(),
         })

@@ -49,9 +49,11 @@ const SCENARIO: &str = r#"{
       {"level": "root", "policies": [{"name": "all", "document": {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}}]},
       {"level": "account", "policies": []}
     ],
+    "rcp": [{"name": "perimeter", "document": {"Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}}}],
+    "vpcEndpoint": [{"name": "endpoint", "document": {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}}],
     "resource": [{"name": "bucket", "document": "{\"Statement\": []}"}]
   },
-  "switches": {"restrictPublicBuckets": true},
+  "switches": {"restrictPublicBuckets": true, "gatewayEndpoint": true},
   "expect": "allowed"
 }"#;
 
@@ -79,6 +81,32 @@ const DEPENDENT_SCENARIO: &str = r#"{
         "constraints": {"encryptionContextSubset": {"department": "finance"}}
       }
     ]
+  }
+}"#;
+
+const SESSION_SCENARIO: &str = r#"{
+  "request": {
+    "principal": {
+      "arn": "arn:aws:iam::123456789012:role/app",
+      "session": "build",
+      "tags": {"team": "red"},
+      "sessionTags": {"project": "unicorn"},
+      "transitiveTags": {"costCenter": "1234"}
+    },
+    "action": "sts:AssumeRole",
+    "resource": "arn:aws:iam::111122223333:role/deploy",
+    "context": {"sts:ExternalId": "example", "aws:RequestTag/stage": "test"}
+  }
+}"#;
+
+const ASSUME_ROOT_SCENARIO: &str = r#"{
+  "request": {
+    "principal": {"account": "123456789012", "credentials": "assume-root"},
+    "action": "s3:DeleteBucketPolicy",
+    "resource": "arn:aws:s3:::reports"
+  },
+  "policies": {
+    "session": [{"name": "S3UnlockBucketPolicy", "document": {"Statement": {"Effect": "Allow", "Action": "s3:DeleteBucketPolicy", "Resource": "*"}}}]
   }
 }"#;
 
@@ -282,6 +310,8 @@ fn schemas() -> Vec<(&'static str, Schema, Vec<Value>)> {
         value(SCENARIO),
         value(SHORT_SCENARIO),
         value(DEPENDENT_SCENARIO),
+        value(SESSION_SCENARIO),
+        value(ASSUME_ROOT_SCENARIO),
     ];
     let results: Vec<Value> = simulate_results()
         .iter()
@@ -505,7 +535,11 @@ fn the_schemas_refuse_what_the_readers_refuse() {
         ),
         (
             "scenario",
-            r#"{"request": {"principal": "anonymous", "action": "a:b"}, "policies": {"rcp": []}}"#,
+            r#"{"request": {"principal": "anonymous", "action": "a:b"}, "policies": {"rcp": [{"level": "root"}]}}"#,
+        ),
+        (
+            "scenario",
+            r#"{"request": {"principal": {"account": "123456789012", "credentials": "mfa"}, "action": "a:b"}}"#,
         ),
         (
             "scenario",

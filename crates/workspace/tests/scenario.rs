@@ -8,7 +8,7 @@
     missing_docs
 )]
 
-use evaluation::{Caller, ContextValue, Layer, MissingKeys};
+use evaluation::{Caller, ContextValue, Credentials, Layer, MissingKeys};
 use workspace::ScenarioForm;
 
 fn error_of(json: &str) -> String {
@@ -98,16 +98,39 @@ fn what_is_said_of_the_rest() {
         ("{\"version\":1}", "missing field `request`"),
         (&scenario(REQUEST, ",\"extra\":0"), "unknown field `extra`"),
         (
-            &scenario(REQUEST, ",\"policies\":{\"rcp\":[]}"),
-            "resource control policies are not evaluated",
+            &scenario(REQUEST, ",\"policies\":{\"rcp\":[{\"document\":\"{\"}]}"),
+            "`policies.rcp[0].document`: it is not valid JSON",
         ),
         (
-            &scenario(REQUEST, ",\"policies\":{\"vpcEndpoint\":[]}"),
-            "VPC endpoint policies are not evaluated",
+            &scenario(
+                REQUEST,
+                ",\"policies\":{\"vpcEndpoint\":[{\"document\":\"{\"}]}",
+            ),
+            "`policies.vpcEndpoint[0].document`: it is not valid JSON",
+        ),
+        (
+            r#"{"request":{"principal":{"account":"123456789012","credentials":"mfa"},"action":"a:b"}}"#,
+            "unknown variant `mfa`",
+        ),
+        (
+            r#"{"request":{"principal":{"arn":"arn:aws:iam::123456789012:user/ann","credentials":"assume-root"},"action":"a:b"}}"#,
+            "`request.principal.credentials`: a session of AssumeRoot is one of a root user",
+        ),
+        (
+            r#"{"request":{"principal":{"arn":"arn:aws:iam::123456789012:role/r","credentials":"long-term"},"action":"a:b"}}"#,
+            "`request.principal.credentials`: only users and root users",
+        ),
+        (
+            r#"{"request":{"principal":{"arn":"arn:aws:iam::123456789012:user/ann","sessionTags":{"a":"b"}},"action":"a:b"}}"#,
+            "`request.principal.sessionTags`: only sessions",
+        ),
+        (
+            r#"{"request":{"principal":{"arn":"arn:aws:iam::123456789012:role/r","sessionTags":{"a":"b"},"transitiveTags":{"A":"c"}},"action":"a:b"}}"#,
+            "`request.principal.transitiveTags`: the session has the tag `A` already",
         ),
         (
             &scenario(REQUEST, ",\"switches\":{\"x\":true}"),
-            "unknown field `x`, expected `restrictPublicBuckets`",
+            "unknown field `x`, expected one of `restrictPublicBuckets`",
         ),
         (
             &scenario(
@@ -346,15 +369,20 @@ fn every_layer() {
             "boundary": [{"name": "two", "document": {}}],
             "session": [{"name": "three", "document": {}}],
             "scp": [{"level": "root", "policies": [{"name": "four", "document": {}}]}, {"level": "account", "policies": []}],
+            "rcp": [{"name": "six", "document": {}}],
+            "vpcEndpoint": [{"name": "seven", "document": {}}],
             "grants": [{"name": "five", "keyId": "arn:aws:kms:us-east-1:123456789012:key/k",
               "granteePrincipal": "lambda.amazonaws.com", "operations": ["Decrypt", "Encrypt"],
               "constraints": {"encryptionContextEquals": {"a\"b": "${x}"}}}]
           },
-          "switches": {"restrictPublicBuckets": true}
+          "switches": {"restrictPublicBuckets": true, "gatewayEndpoint": true, "awsManagedKey": true}
         }"#,
     )
     .unwrap();
     let scenario = form.to_scenario().unwrap();
+    assert!(
+        scenario.policies.switches.gateway_endpoint && scenario.policies.switches.aws_managed_key
+    );
     let principal = &scenario.request.principal;
     assert_eq!(principal.groups, Some(vec!["devs".to_owned()]));
     assert!(principal.management_account);
@@ -374,7 +402,16 @@ fn every_layer() {
         .to_vec();
     assert_eq!(
         names,
-        [["four"], ["five"], ["one"], ["two"], ["three"]].map(Vec::from)
+        [
+            ["seven"],
+            ["four"],
+            ["six"],
+            ["five"],
+            ["one"],
+            ["two"],
+            ["three"]
+        ]
+        .map(Vec::from)
     );
     assert_eq!(policies.identity[0].group.as_deref(), Some("devs"));
     assert_eq!(policies.scp[1].name, "account");
@@ -384,6 +421,31 @@ fn every_layer() {
         r#"{"Statement":{"Action":["kms:Decrypt","kms:Encrypt"],"Condition":{"ForAllValues:StringEquals":{"kms:EncryptionContextKeys":["a\"b"]},"StringEquals":{"kms:EncryptionContext:a\"b":"${x}"}},"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Resource":"arn:aws:kms:us-east-1:123456789012:key/k"}}"#
     );
     assert_eq!(ScenarioForm::from_json(&form.to_json()).unwrap(), form);
+}
+
+#[test]
+fn credentials_and_tags_of_sessions() {
+    let session = r#""principal":{"arn":"arn:aws:iam::123456789012:role/r","tags":{"a":"1"},"sessionTags":{"A":"2"},"transitiveTags":{"b":"3"}},"action":"a:b""#;
+    let form = ScenarioForm::from_json(&scenario(session, "")).unwrap();
+    let principal = form.to_scenario().unwrap().request.principal;
+    let tags: Vec<(&str, &str)> = principal
+        .session_tags
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.as_str()))
+        .collect();
+    assert_eq!(tags, [("A", "2"), ("b", "3")]);
+    assert_eq!(principal.tags.unwrap()["a"], "1");
+    assert_eq!(ScenarioForm::from_json(&form.to_json()).unwrap(), form);
+    for credentials in Credentials::ALL {
+        let request = format!(
+            r#""principal":{{"account":"123456789012","credentials":"{}"}},"action":"a:b""#,
+            credentials.as_str()
+        );
+        let form = ScenarioForm::from_json(&scenario(&request, "")).unwrap();
+        let principal = form.to_scenario().unwrap().request.principal;
+        assert_eq!(principal.credentials, Some(credentials));
+        assert_eq!(ScenarioForm::from_json(&form.to_json()).unwrap(), form);
+    }
 }
 
 #[test]

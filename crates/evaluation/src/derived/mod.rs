@@ -1,6 +1,7 @@
 mod why;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use catalog::Catalog;
 use patterns::Arn;
@@ -9,7 +10,7 @@ use policy::values::{Instant, read_bool};
 use crate::account::ResourceAccount;
 use crate::authorization::Authorization;
 use crate::context::ContextValue;
-use crate::principal::{Caller, Principal};
+use crate::principal::{Caller, Credentials, Principal};
 use crate::scenario::Request;
 
 pub(crate) use why::kind_of;
@@ -30,7 +31,7 @@ pub struct DerivedKey {
 /// you can use for policy variables", IAM User Guide).
 pub fn derive_context(request: &Request, catalog: &Catalog) -> Vec<DerivedKey> {
     let action = catalog.action(&request.action);
-    let authorization = Authorization::of(request);
+    let authorization = Authorization::of(request, false);
     let names = FIXED_KEYS
         .iter()
         .map(|(name, derivable)| ((*name).to_owned(), derivable.clone()));
@@ -115,7 +116,8 @@ pub(crate) enum Derivable {
     EpochTime,
     /// Keys of requests that do not pass a VPC endpoint.
     SourceIp,
-    /// Keys of requests that pass one.
+    /// Keys of requests that pass one: the endpoint's id, and others.
+    SourceVpce,
     ThroughEndpoint,
     /// Keys of requests that a service makes for itself.
     ServiceSource,
@@ -125,6 +127,8 @@ pub(crate) enum Derivable {
     RoleSession,
     /// Of temporary credentials.
     TokenIssueTime,
+    /// What an identity provider says of its user. The provider by its host, or `saml`.
+    Claim(String),
     /// Keys of sessions of AssumeRoot.
     AssumedRoot,
     /// Of credentials that can be made with multi-factor authentication.
@@ -163,7 +167,7 @@ const FIXED_KEYS: [(&str, Derivable); 42] = [
     ("aws:SourceIp", Derivable::SourceIp),
     ("aws:SourceVpc", Derivable::ThroughEndpoint),
     ("aws:SourceVpcArn", Derivable::ThroughEndpoint),
-    ("aws:SourceVpce", Derivable::ThroughEndpoint),
+    ("aws:SourceVpce", Derivable::SourceVpce),
     ("aws:VpcSourceIp", Derivable::ThroughEndpoint),
     ("aws:VpceAccount", Derivable::ThroughEndpoint),
     ("aws:VpceOrgID", Derivable::ThroughEndpoint),
@@ -196,10 +200,16 @@ impl Derivable {
         if lower == "aws:calledvia" {
             return Some(Derivable::CalledVia);
         }
-        FIXED_KEYS
+        let fixed = FIXED_KEYS
             .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(lower))
-            .map(|(_, derivable)| derivable.clone())
+            .find(|(name, _)| name.eq_ignore_ascii_case(lower));
+        // The prefixes of services have no dots, the hosts of providers have.
+        let claim = || {
+            let (provider, _) = lower.split_once(':')?;
+            (provider == "saml" || provider.contains('.'))
+                .then(|| Derivable::Claim(provider.to_owned()))
+        };
+        fixed.map(|(_, derivable)| derivable.clone()).or_else(claim)
     }
 
     pub(crate) fn derive<'r>(&self, authorization: &Authorization<'r>) -> Derived<'r> {
@@ -238,11 +248,8 @@ impl Derivable {
                 })
             }
             Derivable::PrincipalTag(tag) => match (&principal.tags, &principal.caller) {
-                (Some(tags), _) => Derived::present_or_absent(
-                    tags.iter()
-                        .find(|(name, _)| name.eq_ignore_ascii_case(tag))
-                        .map(|(_, value)| value.as_str()),
-                ),
+                _ if let Some(value) = tagged(&principal.session_tags, tag) => Derived::text(value),
+                (Some(tags), _) => Derived::present_or_absent(tagged(tags, tag)),
                 (None, Caller::Anonymous | Caller::Service { .. } | Caller::AccountRoot { .. }) => {
                     Derived::Absent
                 }
@@ -285,17 +292,18 @@ impl Derivable {
                     .map(|instant| instant.to_epoch()),
             ),
             Derivable::SourceIp => {
-                if ["aws:sourcevpce", "aws:sourcevpc", "aws:vpcsourceip"]
-                    .into_iter()
-                    .any(|key| supplied(key).is_some())
+                if authorization.passes_endpoint
+                    || ["aws:sourcevpce", "aws:sourcevpc", "aws:vpcsourceip"]
+                        .into_iter()
+                        .any(|key| supplied(key).is_some())
                 {
                     Derived::Absent
                 } else {
                     Derived::Unknown
                 }
             }
-            Derivable::ThroughEndpoint => {
-                if supplied("aws:sourceip").is_some() || is_made_by_service(authorization) {
+            Derivable::SourceVpce | Derivable::ThroughEndpoint => {
+                if supplied("aws:sourceip").is_some() || authorization.is_made_by_service() {
                     Derived::Absent
                 } else {
                     Derived::Unknown
@@ -311,10 +319,18 @@ impl Derivable {
                 }
                 _ => Derived::Absent,
             },
-            Derivable::TokenIssueTime if has_credentials(principal) => Derived::Unknown,
+            Derivable::TokenIssueTime
+                if has_credentials(principal)
+                    && principal.credentials != Some(Credentials::LongTerm) =>
+            {
+                Derived::Unknown
+            }
             Derivable::TokenIssueTime => Derived::Absent,
+            Derivable::Claim(provider) => claim(provider, principal),
+            Derivable::AssumedRoot if principal.is_assumed_root() => Derived::text("true"),
             Derivable::AssumedRoot => Derived::Absent,
             Derivable::MultiFactorAuth | Derivable::MultiFactorAuthAge => match principal.caller {
+                _ if let Some(mfa) = self.by_session_token(authorization) => mfa,
                 Caller::AccountRoot { .. } | Caller::User { .. } | Caller::RoleSession { .. }
                     if !self.is_ruled_out_by_credentials(authorization) =>
                 {
@@ -363,6 +379,7 @@ impl Derivable {
                 | Derivable::CurrentTime
                 | Derivable::EpochTime
                 | Derivable::SourceIp
+                | Derivable::SourceVpce
                 | Derivable::ThroughEndpoint
         )
     }
@@ -374,20 +391,40 @@ impl Derivable {
             Derivable::CurrentTime | Derivable::EpochTime | Derivable::RequestedRegion => true,
             Derivable::UserId => matches!(caller, Caller::User { .. } | Caller::RoleSession { .. }),
             Derivable::TokenIssueTime => {
+                let credentials = authorization.principal.credentials;
                 matches!(
                     caller,
                     Caller::RoleSession { .. } | Caller::FederatedUser { .. }
-                )
+                ) || credentials.is_some_and(|credentials| credentials != Credentials::LongTerm)
+            }
+            Derivable::SourceVpce => authorization.passes_endpoint,
+            Derivable::MultiFactorAuthAge => {
+                authorization.principal.credentials == Some(Credentials::SessionToken { mfa: true })
             }
             _ => false,
         }
+    }
+
+    /// What credentials of GetSessionToken tell of multi-factor authentication.
+    fn by_session_token<'r>(&self, authorization: &Authorization<'_>) -> Option<Derived<'r>> {
+        let Some(Credentials::SessionToken { mfa }) = authorization.principal.credentials else {
+            return None;
+        };
+        Some(match (self, mfa) {
+            (Derivable::MultiFactorAuth, true) => Derived::text("true"),
+            (Derivable::MultiFactorAuth, false) => Derived::text("false"),
+            (_, true) => Derived::Unknown,
+            (_, false) => Derived::Absent,
+        })
     }
 
     /// Whether multi-factor authentication is known not to have been used: credentials without an issue time are long-term
     /// ones, and where the key for it is given as false or absent there is no age.
     fn is_ruled_out_by_credentials(&self, authorization: &Authorization<'_>) -> bool {
         let supplied = |lower| authorization.supplied(lower);
-        let is_long_term = supplied("aws:tokenissuetime").is_some_and(ContextValue::is_absent);
+        let credentials = authorization.principal.credentials;
+        let is_long_term = credentials == Some(Credentials::LongTerm)
+            || supplied("aws:tokenissuetime").is_some_and(ContextValue::is_absent);
         let was_not_used = || {
             supplied("aws:multifactorauthpresent").is_some_and(|value| {
                 let first = value.values.first();
@@ -398,13 +435,33 @@ impl Derivable {
     }
 }
 
-/// Whether a service makes the request on behalf of the principal, as the scenario says ("Forward access sessions", IAM User
+/// The value of a tag, whatever the case of its key.
+fn tagged<'t>(tags: &'t BTreeMap<String, String>, key: &str) -> Option<&'t str> {
+    tags.iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(key))
+        .map(|(_, value)| value.as_str())
+}
+
+/// What an identity provider says of its user is in requests of that user, and some of it in those of the sessions that the user
+/// makes ("Available keys for AWS web identity federation" and "Available keys for SAML-based AWS federation", IAM User
 /// Guide).
-fn is_made_by_service(authorization: &Authorization<'_>) -> bool {
-    let first = |lower| authorization.supplied(lower)?.values.first();
-    authorization.principal.account().is_some()
-        && (first("aws:calledvia").is_some()
-            || first("aws:viaawsservice").and_then(|value| read_bool(value)) == Some(true))
+fn claim<'r>(provider: &str, principal: &Principal) -> Derived<'r> {
+    match &principal.caller {
+        Caller::RoleSession { .. } => Derived::Unknown,
+        Caller::Saml { .. } if provider == "saml" => Derived::Unknown,
+        Caller::WebIdentity { provider: own } => {
+            let host = own
+                .split_once(":oidc-provider/")
+                .map_or(own.as_str(), |(_, host)| host);
+            // The claims of GitHub's enterprises go by another name than their provider.
+            if host.eq_ignore_ascii_case(provider) || provider.starts_with("github.com/") {
+                Derived::Unknown
+            } else {
+                Derived::Absent
+            }
+        }
+        _ => Derived::Absent,
+    }
 }
 
 /// Whether the request is signed. Callers of AssumeRoleWithSAML and AssumeRoleWithWebIdentity have no credentials yet.
@@ -466,10 +523,14 @@ fn service_of<'r>(authorization: &Authorization<'r>) -> &'r str {
         .map_or("", |(service, _)| service)
 }
 
-/// The Region in the ARNs of all resources; for IAM the one in which it is called.
+/// The Region in the ARNs of all resources; for IAM the one in which it is called, which each partition has.
 fn requested_region<'r>(authorization: &Authorization<'r>) -> Option<&'r str> {
     if service_of(authorization).eq_ignore_ascii_case("iam") {
-        return Some("us-east-1");
+        return Some(match authorization.principal.partition() {
+            Some("aws-cn") => "cn-north-1",
+            Some("aws-us-gov") => "us-gov-west-1",
+            _ => "us-east-1",
+        });
     }
     let mut regions = authorization
         .resources

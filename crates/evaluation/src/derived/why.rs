@@ -2,8 +2,8 @@
 
 use crate::account::ResourceAccount;
 use crate::authorization::Authorization;
-use crate::derived::{Derivable, is_made_by_service, service_of};
-use crate::principal::{Caller, Principal};
+use crate::derived::{Derivable, service_of, tagged};
+use crate::principal::{Caller, Credentials, Principal};
 use crate::rules::{self, RuleId};
 
 impl Derivable {
@@ -28,6 +28,9 @@ impl Derivable {
                 "the resource belongs to the principal's account, and that to this organization".to_owned()
             }
             Derivable::PrincipalTag(_) if is_absent => "the principal does not have this tag".to_owned(),
+            Derivable::PrincipalTag(tag) if tagged(&principal.session_tags, tag).is_some() => {
+                "the session has this tag, which goes before one of the role".to_owned()
+            }
             Derivable::PrincipalTag(_) => "it is a tag of the principal".to_owned(),
             Derivable::PrincipalIsAwsService
             | Derivable::PrincipalServiceName
@@ -40,17 +43,17 @@ impl Derivable {
                 _ => "nothing says whose the resource is, so it is taken to be of the principal's account".to_owned(),
             },
             Derivable::RequestedRegion => match service_of(authorization) {
-                "iam" => "IAM is called in us-east-1, whatever the Region of its caller".to_owned(),
+                "iam" => "IAM is called in one Region of the partition, whatever the Region of its caller".to_owned(),
                 _ => "it stands in the resource's ARN".to_owned(),
             },
             Derivable::SecureTransport => "a request is taken to be made over TLS".to_owned(),
             Derivable::CurrentTime => "it is the instant that aws:EpochTime gives".to_owned(),
             Derivable::EpochTime => "it is the instant that aws:CurrentTime gives".to_owned(),
             Derivable::SourceIp => "a request through a VPC endpoint does not carry it".to_owned(),
-            Derivable::ThroughEndpoint if is_made_by_service(authorization) => {
+            Derivable::SourceVpce | Derivable::ThroughEndpoint if authorization.is_made_by_service() => {
                 "a request made by a service on behalf of the principal does not carry it".to_owned()
             }
-            Derivable::ThroughEndpoint => {
+            Derivable::SourceVpce | Derivable::ThroughEndpoint => {
                 "a request that has aws:SourceIp did not pass a VPC endpoint".to_owned()
             }
             Derivable::ServiceSource => {
@@ -61,11 +64,18 @@ impl Derivable {
             }
             Derivable::RoleSession => "only sessions of roles carry it".to_owned(),
             Derivable::TokenIssueTime => format!("{kind} has no temporary credentials"),
+            Derivable::Claim(_) => "only users of this identity provider carry it".to_owned(),
+            Derivable::AssumedRoot if !is_absent => "the session was made by AssumeRoot".to_owned(),
             Derivable::AssumedRoot => "only sessions of AssumeRoot carry it".to_owned(),
             Derivable::MultiFactorAuth | Derivable::MultiFactorAuthAge
                 if self.is_ruled_out_by_credentials(authorization) =>
             {
                 "the credentials were made without multi-factor authentication".to_owned()
+            }
+            Derivable::MultiFactorAuth | Derivable::MultiFactorAuthAge
+                if matches!(principal.credentials, Some(Credentials::SessionToken { .. })) =>
+            {
+                "GetSessionToken made the credentials, with multi-factor authentication or without".to_owned()
             }
             Derivable::MultiFactorAuth | Derivable::MultiFactorAuthAge => {
                 format!("{kind} has no multi-factor authentication")
@@ -91,10 +101,20 @@ impl Derivable {
                 rules::LONG_TERM_CREDENTIALS
             }
             Derivable::MultiFactorAuth | Derivable::MultiFactorAuthAge => rules::MFA,
-            Derivable::ThroughEndpoint | Derivable::ViaAwsService
-                if is_made_by_service(authorization) =>
+            Derivable::SourceVpce | Derivable::ThroughEndpoint | Derivable::ViaAwsService
+                if authorization.is_made_by_service() =>
             {
                 rules::FORWARD_ACCESS
+            }
+            Derivable::SourceIp | Derivable::SourceVpce if authorization.passes_endpoint => {
+                rules::THROUGH_ENDPOINT
+            }
+            Derivable::PrincipalTag(tag) if is_session_tag(authorization, tag) => {
+                rules::SESSION_TAGS
+            }
+            Derivable::Claim(_) => rules::CLAIMS,
+            Derivable::AssumedRoot if authorization.principal.is_assumed_root() => {
+                rules::ASSUMED_ROOT
             }
             Derivable::CurrentTime | Derivable::EpochTime => rules::EPOCH_TIME,
             Derivable::UserId if authorization.principal.caller == Caller::Anonymous => {
@@ -105,9 +125,14 @@ impl Derivable {
     }
 }
 
+fn is_session_tag(authorization: &Authorization<'_>, tag: &str) -> bool {
+    tagged(&authorization.principal.session_tags, tag).is_some()
+}
+
 /// The principal in a sentence: `an IAM user`.
 pub(crate) fn kind_of(principal: &Principal) -> &'static str {
     match principal.caller {
+        Caller::AccountRoot { .. } if principal.is_assumed_root() => "a session of AssumeRoot",
         Caller::AccountRoot { .. } => "the root user of an account",
         Caller::User { .. } => "an IAM user",
         Caller::RoleSession { .. } => "a session of a role",

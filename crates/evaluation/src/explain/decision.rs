@@ -4,9 +4,11 @@ use policy::Effect;
 
 use crate::account::ResourceAccount;
 use crate::decision::Decision;
+use crate::derived::kind_of;
 use crate::explain::layer::Told;
 use crate::matching::{PrincipalMatch, Truth};
-use crate::path::{Exemption, IdentitySide, ScpReach, Sides};
+use crate::path::{Exemption, IdentitySide, RcpReach, ScpReach, Sides, is_federation};
+use crate::principal::Caller;
 use crate::rules::{self, RuleId};
 
 impl Told<'_> {
@@ -25,6 +27,13 @@ impl Told<'_> {
             (Exemption::RootAssumesRole, Decision::ImplicitlyDenied) => {
                 "the root user cannot assume a role".to_owned()
             }
+            (Exemption::NotForCredentials(unfit), Decision::ImplicitlyDenied) => {
+                unfit.why().to_owned()
+            }
+            (Exemption::ForeignPartition, Decision::ImplicitlyDenied) => {
+                "the resource belongs to another partition, and nothing reaches from one into another"
+                    .to_owned()
+            }
             (Exemption::PassesForeignRole, Decision::ImplicitlyDenied) => {
                 "a role of another account cannot be passed".to_owned()
             }
@@ -40,6 +49,9 @@ impl Told<'_> {
     pub(super) fn missing_allow(&self) -> String {
         let tally = &self.tally;
         let bound = self.bound;
+        if bound.endpoint_allows(&self.path, tally) != Truth::True {
+            return "the policy of the VPC endpoint does not allow it".to_owned();
+        }
         if bound.scps_allow(&self.path, tally) != Truth::True
             && let Some((level, _)) = self.closed_gate(bound.set.scp_gates)
         {
@@ -70,7 +82,8 @@ impl Told<'_> {
         }
         match self.path.sides {
             _ if self.path.lacks_session_policy && self.path.sides == Sides::Either => {
-                "a federated user has only what a session policy allows, and there is none"
+                let kind = kind_of(&bound.request.principal);
+                return format!("{kind} has only what a session policy allows, and there is none");
             }
             Sides::Either | Sides::ResourceAlone => "no policy allows it: what is not allowed is denied",
             Sides::ResourceOrDelegation => {
@@ -126,11 +139,14 @@ impl Told<'_> {
                 Exemption::OwnBucketPolicy => rules::OWN_BUCKET_POLICY,
                 Exemption::RootAssumesRole => rules::ROOT_ASSUMES_ROLE,
                 Exemption::PassesForeignRole => rules::PASS_ROLE,
+                Exemption::ForeignPartition => rules::PARTITIONS,
+                Exemption::NotForCredentials(_) => rules::UNFIT_CREDENTIALS,
             }];
         }
         let path = &self.path;
         let tally = &self.tally;
         let set = self.bound.set;
+        let principal = &self.bound.request.principal;
         let is_root = path.identity == IdentitySide::RootUser;
         let has_scps = set.scp_gates != 0;
         let limits =
@@ -150,7 +166,29 @@ impl Told<'_> {
             ),
             (path.sides == Sides::Both, rules::CROSS_ACCOUNT),
             (is_root, rules::ROOT_USER),
-            (path.lacks_session_policy, rules::FEDERATED_USER),
+            (path.lacks_session_policy && !is_root, rules::FEDERATED_USER),
+            (principal.is_assumed_root(), rules::ASSUMED_ROOT),
+            (
+                is_federation(&self.resource.action),
+                rules::IDENTITY_PROVIDER,
+            ),
+            (self.is_passed_to_session(), rules::PASSED_TO_SESSION),
+            (self.is_self_assumption(), rules::SELF_ASSUMPTION),
+            (path.through_endpoint, rules::ENDPOINT),
+            (set.endpoint_gates != 0, rules::THROUGH_ENDPOINT),
+            (set.has_rcps && path.rcp == RcpReach::Affected, rules::RCP),
+            (
+                set.has_rcps && path.rcp == RcpReach::OtherService,
+                rules::RCP_SERVICES,
+            ),
+            (
+                set.has_rcps && !matches!(path.rcp, RcpReach::Affected | RcpReach::OtherService),
+                rules::RCP_NOT_AFFECTED,
+            ),
+            (
+                set.has_rcps && path.rcp == RcpReach::NamedAsServiceLinkedRole,
+                rules::SERVICE_LINKED_ROLE_NAME,
+            ),
             (
                 matches!(self.resource.account, ResourceAccount::Assumed(_)),
                 rules::ASSUMED_ACCOUNT,
@@ -215,6 +253,19 @@ impl Told<'_> {
             found.extend(self.everyone_rules());
         }
         found
+    }
+
+    fn is_passed_to_session(&self) -> bool {
+        let action = &self.resource.action;
+        action.is("sts:TagSession") || action.is("sts:SetSourceIdentity")
+    }
+
+    /// Whether a session of a role asks for another session of the same role.
+    fn is_self_assumption(&self) -> bool {
+        let principal = &self.bound.request.principal;
+        self.resource.action.is("sts:AssumeRole")
+            && matches!(principal.caller, Caller::RoleSession { .. })
+            && principal.principal_arn().as_deref() == Some(self.resource.text)
     }
 
     /// The rules by which an Allow for everyone passes boundary and session policies by.

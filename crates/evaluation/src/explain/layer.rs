@@ -6,7 +6,7 @@ use crate::decision::{Layer, LayerOutcome};
 use crate::derived::kind_of;
 use crate::explain::words::quote;
 use crate::matching::{BoundResource, PrincipalMatch, Truth, principal_fits};
-use crate::path::{Exemption, IdentitySide, Path, ScpReach, Sides};
+use crate::path::{Exemption, IdentitySide, Path, RcpReach, ScpReach, Sides, Unfit};
 use crate::prepare::{PreparedPolicy, PreparedStatement};
 use crate::principal::Caller;
 use crate::trace::{LayerTrace, StatementOutcome};
@@ -61,7 +61,7 @@ impl<'t> Told<'t> {
             StatementOutcome::NotMatched { .. } => return,
         };
         let principal = &self.bound.request.principal;
-        let named = principal_fits(statement, principal, self.path.has_boundary);
+        let named = principal_fits(statement, principal, self.path.standing());
         self.tally.count(policy, statement.effect, named, truth);
         if policy.is_grant && statement.effect == Some(Effect::Deny) {
             return;
@@ -108,7 +108,9 @@ impl<'t> Told<'t> {
             noted.layer == layer
                 && match outcome {
                     LayerOutcome::Allowed => {
-                        allows && is_certain && noted.named > PrincipalMatch::Account
+                        let by_delegation =
+                            layer == Layer::Resource && noted.named <= PrincipalMatch::Account;
+                        allows && is_certain && !by_delegation
                     }
                     LayerOutcome::Delegated => allows,
                     LayerOutcome::ExplicitlyDenied => !allows && is_certain,
@@ -124,8 +126,13 @@ impl<'t> Told<'t> {
         if self.path.exemption == Some(Exemption::NeedsNoPermission) {
             return no_say("the call needs no permission and cannot be denied");
         }
+        if let Some(Exemption::NotForCredentials(unfit)) = self.path.exemption {
+            return no_say(unfit.why());
+        }
         let said = match layer {
+            Layer::VpcEndpoint => self.no_endpoint(),
             Layer::Scp => self.no_scps(),
+            Layer::Rcp => self.no_rcps(),
             Layer::Resource => self.no_resource_policy(),
             Layer::Identity => self.no_identity_policy(),
             Layer::Boundary => self.no_boundary(),
@@ -133,7 +140,13 @@ impl<'t> Told<'t> {
         };
         said.or_else(|| self.denied(layer))
             .unwrap_or_else(|| match layer {
+                Layer::VpcEndpoint => self.endpoint(),
                 Layer::Scp => self.scps(),
+                Layer::Rcp => (
+                    LayerOutcome::Allowed,
+                    "no Deny of a resource control policy applies, and they do no more than deny"
+                        .to_owned(),
+                ),
                 Layer::Resource => self.resource_policies(),
                 Layer::Identity => self.identity_policies(),
                 Layer::Boundary => self.boundary(),
@@ -157,6 +170,8 @@ impl<'t> Told<'t> {
                 "the service control policies at the level {}",
                 self.gate_name(gravest.gate)
             ),
+            Layer::VpcEndpoint => "the policy of the VPC endpoint".to_owned(),
+            Layer::Rcp => "a resource control policy".to_owned(),
             Layer::Resource => "the resource's policy".to_owned(),
             Layer::Identity => "an identity policy".to_owned(),
             Layer::Boundary => "the permissions boundary".to_owned(),
@@ -218,6 +233,53 @@ impl<'t> Told<'t> {
         }
     }
 
+    fn no_endpoint(&self) -> Option<Said> {
+        if self.bound.set.endpoint_gates == 0 {
+            return Some(no_say(
+                "no policy of a VPC endpoint is part of this scenario",
+            ));
+        }
+        (!self.path.through_endpoint).then(|| no_say("the request does not pass the VPC endpoint"))
+    }
+
+    fn endpoint(&self) -> Said {
+        match self.bound.endpoint_allows(&self.path, &self.tally) {
+            Truth::True => (
+                LayerOutcome::Allowed,
+                "a statement of the policy of the VPC endpoint lets it pass, which by itself gives nothing"
+                    .to_owned(),
+            ),
+            Truth::Unknown => depends(),
+            Truth::False => (
+                LayerOutcome::ImplicitlyDenied,
+                "no statement of the policy of the VPC endpoint lets it pass".to_owned(),
+            ),
+        }
+    }
+
+    fn no_rcps(&self) -> Option<Said> {
+        if !self.bound.set.has_rcps {
+            return Some(no_say(
+                "no resource control policies are part of this scenario",
+            ));
+        }
+        let what = match self.path.rcp {
+            RcpReach::Affected => return None,
+            RcpReach::OtherService => "resources of this service",
+            RcpReach::NoResource => "requests that are not about a resource",
+            RcpReach::ManagementAccount => "resources of the management account",
+            RcpReach::ServiceLinkedRole | RcpReach::NamedAsServiceLinkedRole => {
+                "service-linked roles"
+            }
+            RcpReach::ManagedKey => "keys that AWS manages",
+            RcpReach::RetireGrant => "`kms:RetireGrant`",
+        };
+        Some((
+            LayerOutcome::NotApplicable,
+            format!("resource control policies do not affect {what}"),
+        ))
+    }
+
     fn no_boundary(&self) -> Option<Said> {
         if self.path.identity != IdentitySide::Policies {
             let kind = kind_of(&self.bound.request.principal);
@@ -240,16 +302,18 @@ impl<'t> Told<'t> {
 
     fn no_session_policy(&self) -> Option<Said> {
         if self.path.lacks_session_policy {
+            let kind = kind_of(&self.bound.request.principal);
             return Some((
                 LayerOutcome::ImplicitlyDenied,
-                "a federated user has only what a session policy allows, and there is none"
-                    .to_owned(),
+                format!("{kind} has only what a session policy allows, and there is none"),
             ));
+        }
+        if self.path.has_session_policy {
+            return None;
         }
         match self.bound.request.principal.caller {
             Caller::RoleSession { .. } | Caller::FederatedUser { .. } => {
-                (!self.path.has_session_policy)
-                    .then(|| no_say("the session was made without session policies"))
+                Some(no_say("the session was made without session policies"))
             }
             _ => Some((
                 LayerOutcome::NotApplicable,
@@ -396,6 +460,11 @@ impl<'t> Told<'t> {
             IdentitySide::RootUser if self.path.exemption == Some(Exemption::RootAssumesRole) => {
                 Some(no_say("the root user cannot assume a role"))
             }
+            IdentitySide::RootUser if self.bound.request.principal.is_assumed_root() => {
+                Some(no_say(
+                    "a session of AssumeRoot may do what its task policy allows, and no policies are attached to it",
+                ))
+            }
             IdentitySide::RootUser => Some(no_say(
                 "the root user may do everything in its account, and no policies are attached to it",
             )),
@@ -413,6 +482,27 @@ impl<'t> Told<'t> {
                 LayerOutcome::ImplicitlyDenied,
                 "no statement of an identity policy allows it".to_owned(),
             ),
+        }
+    }
+}
+
+impl Unfit {
+    /// Why the call does not get as far as the policies.
+    pub(super) fn why(self) -> &'static str {
+        match self {
+            Unfit::Role => "a session of a role cannot ask for a session of a user",
+            Unfit::FederatedUser => {
+                "a federated user can call neither IAM nor STS, apart from `sts:GetCallerIdentity`"
+            }
+            Unfit::SessionTokenWithoutMfa => {
+                "credentials of GetSessionToken can call IAM only if they were made with multi-factor authentication"
+            }
+            Unfit::SessionToken => {
+                "credentials of GetSessionToken can call STS only to assume a role and for `sts:GetCallerIdentity`"
+            }
+            Unfit::IdentityProvider => {
+                "users of an identity provider can assume roles by the call for such providers alone"
+            }
         }
     }
 }

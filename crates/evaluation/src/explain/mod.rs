@@ -131,7 +131,7 @@ impl BoundRequest<'_> {
         let keys = self.set.keys.iter();
         keys.filter_map(|key| {
             let derivable = key.derivable.as_ref()?;
-            Authorization::all(self.request)
+            self.authorizations()
                 .filter(|authorization| authorization.supplied(&key.lower).is_none())
                 .find_map(|authorization| derived_key(&key.written, derivable, &authorization))
         })
@@ -213,7 +213,7 @@ impl BoundRequest<'_> {
                     .filter(|rule| applies || rule.is_choice()),
             );
         }
-        for authorization in Authorization::all(self.request) {
+        for authorization in self.authorizations() {
             rules.extend(self.derivation_rules(&authorization));
         }
         each_once(rules)

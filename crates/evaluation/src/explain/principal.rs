@@ -4,7 +4,7 @@ use crate::decision::Layer;
 use crate::derived::kind_of;
 use crate::explain::statement::{Explainer, Miss};
 use crate::explain::words::{list, quote};
-use crate::matching::{PrincipalMatch, principal_fits};
+use crate::matching::{PrincipalMatch, Standing, principal_fits};
 use crate::prepare::PreparedPrincipal;
 use crate::principal::Caller;
 use crate::rules::{self, RuleId};
@@ -35,8 +35,8 @@ impl Explainer<'_> {
 
     pub(super) fn check_principal(&self, rules: &mut Vec<RuleId>) -> Result<String, Miss> {
         let principal = &self.bound.request.principal;
-        let has_boundary = self.path.has_boundary;
-        let named = principal_fits(self.prepared, principal, has_boundary);
+        let standing = self.path.standing();
+        let named = principal_fits(self.prepared, principal, standing);
         let element = self.written.principal.as_ref();
         let not_element = self.written.not_principal.as_ref();
         let span = element
@@ -49,7 +49,15 @@ impl Explainer<'_> {
                 why,
             })
         };
-        if self.prepared.layer != Layer::Resource {
+        if self.prepared.layer == Layer::Rcp && named == PrincipalMatch::None {
+            rules.push(rules::RCP_EVERYONE);
+            return miss(
+                "a resource control policy names everyone: AWS refuses one with another Principal, so the statement does \
+                 nothing"
+                    .to_owned(),
+            );
+        }
+        if !self.prepared.layer.names_principals() {
             rules.push(rules::NO_PRINCIPAL);
             return miss(
                 "such a policy is about whoever it is attached to; AWS refuses one that names principals, so the statement \
@@ -82,8 +90,12 @@ impl Explainer<'_> {
                     "NotPrincipal exempts {exempt}, which covers `{principal}`"
                 ));
             }
-            if has_boundary
-                && principal_fits(self.prepared, principal, false) == PrincipalMatch::None
+            let unlimited = Standing {
+                has_boundary: false,
+                ..standing
+            };
+            if standing.has_boundary
+                && principal_fits(self.prepared, principal, unlimited) == PrincipalMatch::None
             {
                 rules.push(rules::NOT_PRINCIPAL_AND_BOUNDARY);
                 return Ok(format!(
@@ -99,6 +111,18 @@ impl Explainer<'_> {
             return miss("the statement has no Principal, so it is about nobody".to_owned());
         }
         let listed = names(element);
+        let elsewhere = Standing {
+            through_gateway: false,
+            ..standing
+        };
+        if named == PrincipalMatch::None
+            && principal_fits(self.prepared, principal, elsewhere) != PrincipalMatch::None
+        {
+            rules.push(rules::GATEWAY_ENDPOINT);
+            return miss(format!(
+                "Principal names {listed}, which in the policy of a gateway endpoint is the root user alone"
+            ));
+        }
         self.add_principal_rules(named, rules);
         Ok(match named {
             PrincipalMatch::None => {

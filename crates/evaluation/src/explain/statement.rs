@@ -93,7 +93,7 @@ impl Explainer<'_> {
             rules.push(rules::GROUP);
             fits.push(self.check_group(group)?);
         }
-        if self.prepared.layer == Layer::Resource || self.names_principals() {
+        if self.prepared.layer.names_principals() || self.names_principals() {
             fits.push(self.check_principal(rules)?);
         }
         fits.push(self.check_action(rules)?);

@@ -20,9 +20,12 @@ impl<'r> BoundAction<'r> {
     }
 
     pub(crate) fn service_is(&self, service: &str) -> bool {
-        self.text
-            .split_once(':')
-            .is_some_and(|(prefix, _)| prefix.eq_ignore_ascii_case(service))
+        self.prefix().eq_ignore_ascii_case(service)
+    }
+
+    /// What stands before the colon.
+    pub(crate) fn prefix(&self) -> &'r str {
+        self.text.split_once(':').map_or("", |(prefix, _)| prefix)
     }
 
     pub(crate) fn matches(&self, entry: &PreparedAction) -> bool {

@@ -11,6 +11,6 @@ mod truth;
 pub(crate) use action::{BoundAction, action_fits};
 pub(crate) use condition::{condition_truth, value_matches};
 pub(crate) use environment::{Environment, Known, Values};
-pub(crate) use principal::{PrincipalMatch, principal_fits};
+pub(crate) use principal::{PrincipalMatch, Standing, principal_fits};
 pub(crate) use resource::{BoundResource, entry_matches, resource_fits};
 pub(crate) use truth::{Truth, any};

@@ -24,29 +24,64 @@ pub(crate) enum PrincipalMatch {
     Direct,
 }
 
+/// What about a request changes the sense of Principal and NotPrincipal.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Standing {
+    /// Whether the caller has a permissions boundary.
+    pub(crate) has_boundary: bool,
+    /// Whether the request passes a gateway endpoint.
+    pub(crate) through_gateway: bool,
+}
+
 /// Principal and NotPrincipal ("IAM JSON policy elements: Principal" and "NotPrincipal", IAM User Guide). Policies that
 /// are not of a resource are about whoever they are attached to, and the elements are refused. In a resource policy a
 /// statement with neither is about nobody. NotPrincipal exempts nobody who has a permissions boundary ("Permissions
-/// boundaries for IAM entities").
+/// boundaries for IAM entities"). Resource control policies are about everyone, and in the policy of a gateway endpoint an
+/// account is its root user ("Control access to VPC endpoints using endpoint policies", AWS PrivateLink guide).
 pub(crate) fn principal_fits(
     statement: &PreparedStatement,
     principal: &Principal,
-    has_boundary: bool,
+    standing: Standing,
 ) -> PrincipalMatch {
     let elements = (&statement.principals, &statement.not_principals);
-    if statement.layer != Layer::Resource {
+    if !statement.layer.names_principals() {
         return match elements {
             (None, None) => PrincipalMatch::Direct,
             _ => PrincipalMatch::None,
         };
     }
+    if statement.layer == Layer::Rcp {
+        let is_everyone = |entry: &PreparedPrincipal| matches!(entry, PreparedPrincipal::Everyone);
+        return match elements {
+            (Some(named), None) if named.iter().any(is_everyone) => PrincipalMatch::Everyone,
+            _ => PrincipalMatch::None,
+        };
+    }
+    let named = named_by(elements, statement.effect, principal, standing.has_boundary);
+    let is_account_of_gateway = named == PrincipalMatch::Account
+        && statement.layer == Layer::VpcEndpoint
+        && standing.through_gateway;
+    if is_account_of_gateway {
+        PrincipalMatch::None
+    } else {
+        named
+    }
+}
+
+fn named_by(
+    elements: (
+        &Option<Vec<PreparedPrincipal>>,
+        &Option<Vec<PreparedPrincipal>>,
+    ),
+    effect: Option<Effect>,
+    principal: &Principal,
+    has_boundary: bool,
+) -> PrincipalMatch {
     match elements {
         (None, None) => PrincipalMatch::None,
         (Some(named), None) => best_match(named, principal),
         (named, Some(exempt)) => {
-            if statement.effect != Some(Effect::Deny)
-                || (!has_boundary && is_exempt(exempt, principal))
-            {
+            if effect != Some(Effect::Deny) || (!has_boundary && is_exempt(exempt, principal)) {
                 return PrincipalMatch::None;
             }
             named

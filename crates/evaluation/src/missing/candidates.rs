@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use catalog::Cardinality;
 
-use crate::authorization::Authorization;
 use crate::bind::BoundRequest;
 use crate::matching::{
     BoundResource, Environment, Known, Truth, Values, condition_truth, entry_matches, value_matches,
@@ -68,9 +67,10 @@ pub(super) fn find_candidates(bound: &BoundRequest<'_>, asked: &[Asked<'_>]) -> 
             key,
             conditions,
             is_variable,
-            is_always_sent: key.derivable.as_ref().is_some_and(|derivable| {
-                derivable.is_always_sent(&Authorization::of(bound.request))
-            }),
+            is_always_sent: key
+                .derivable
+                .as_ref()
+                .is_some_and(|derivable| derivable.is_always_sent(&bound.own_authorization())),
             known: bound.common(),
         };
         let ways = if column.takes_sets() {

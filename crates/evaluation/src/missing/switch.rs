@@ -5,7 +5,6 @@ use std::borrow::Cow;
 
 use catalog::{Cardinality, KeyType};
 
-use crate::authorization::Authorization;
 use crate::bind::BoundRequest;
 use crate::decide::Settled;
 use crate::decision::Decision;
@@ -58,7 +57,7 @@ impl Switch {
         let is_always_sent = key
             .derivable
             .as_ref()
-            .is_some_and(|derivable| derivable.is_always_sent(&Authorization::of(bound.request)));
+            .is_some_and(|derivable| derivable.is_always_sent(&bound.own_authorization()));
         Some(Switch {
             key: number,
             first: usize::from(is_always_sent),

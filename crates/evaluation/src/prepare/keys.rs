@@ -52,12 +52,14 @@ impl Keys {
         let number = self.keys.len();
         self.numbers.insert(lower.clone(), number);
         let known = catalog.condition_key(written);
+        let derivable = Derivable::from_lower(&lower);
+        let is_claim = matches!(derivable, Some(Derivable::Claim(_)));
         self.keys.push(Key {
             written: written.to_owned(),
-            derivable: Derivable::from_lower(&lower),
+            derivable,
             lower,
-            is_of_every_action: known
-                .is_some_and(|key| key.is_global() || key.is_identity_provider_claim()),
+            // Every provider has claims of its own.
+            is_of_every_action: is_claim || known.is_some_and(|key| key.is_global()),
             cardinality: known.map(|key| key.cardinality()),
             types: known
                 .map(|key| key.value_types().collect())

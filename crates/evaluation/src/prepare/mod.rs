@@ -14,7 +14,7 @@ use catalog::Catalog;
 use policy::PolicyDocument;
 
 use crate::decision::Layer;
-use crate::scenario::{NamedPolicy, PolicySet};
+use crate::scenario::{NamedPolicy, PolicySet, Switches};
 
 pub(crate) use condition::{PreparedCondition, Test, TextMode};
 pub(crate) use keys::{Key, KeyNumber, Keys};
@@ -33,6 +33,11 @@ pub struct PreparedSet {
     pub(crate) scp_gates: u64,
     pub(crate) boundary_gates: u64,
     pub(crate) session_gates: u64,
+    /// The same of the policy of the VPC endpoint.
+    pub(crate) endpoint_gates: u64,
+    pub(crate) switches: Switches,
+    /// Whether there are resource control policies.
+    pub(crate) has_rcps: bool,
     /// Whether S3 leaves the bucket to its owner and to services alone, since its policy is public.
     pub(crate) is_public_access_blocked: bool,
 }
@@ -72,12 +77,18 @@ pub fn prepare(policies: &PolicySet, catalog: &Catalog) -> PreparedSet {
         policies: Vec::new(),
         gates: Vec::new(),
     };
+    let mut endpoint_gates = 0;
+    if !policies.vpc_endpoint.is_empty() {
+        endpoint_gates = preparation.add_gate("");
+        preparation.add(Layer::VpcEndpoint, endpoint_gates, &policies.vpc_endpoint);
+    }
     let mut scp_gates = 0;
     for level in &policies.scp {
         let gate = preparation.add_gate(&level.name);
         preparation.add(Layer::Scp, gate, &level.policies);
         scp_gates |= gate;
     }
+    preparation.add(Layer::Rcp, 0, &policies.rcp);
     preparation.add(Layer::Resource, 0, &policies.resource);
     preparation.add_grants(&policies.grants);
     preparation.add(Layer::Identity, 0, &policies.identity);
@@ -103,6 +114,9 @@ pub fn prepare(policies: &PolicySet, catalog: &Catalog) -> PreparedSet {
         scp_gates,
         boundary_gates,
         session_gates,
+        endpoint_gates,
+        switches: policies.switches,
+        has_rcps: !policies.rcp.is_empty(),
         is_public_access_blocked: policies.switches.restrict_public_buckets && is_public(),
     }
 }

@@ -2,8 +2,8 @@
 
 use catalog::Catalog;
 use evaluation::{
-    Caller, Context, ContextValue, Decision, DependentAction, MissingKeys, NamedPolicy, PolicySet,
-    Principal, Request, ScpLevel, decide, prepare,
+    Caller, Context, ContextValue, Decision, DependentAction, Layer, MissingKeys, NamedPolicy,
+    PolicySet, Principal, Request, ScpLevel, decide, prepare,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -13,7 +13,7 @@ const TAG_B: &str = "aws:PrincipalTag/b";
 const TAG_KEYS: &str = "aws:TagKeys";
 pub const AGE: &str = "aws:MultiFactorAuthAge";
 pub const MFA: &str = "aws:MultiFactorAuthPresent";
-const ADDRESS: &str = "aws:SourceIp";
+pub const ADDRESS: &str = "aws:SourceIp";
 pub const KEYS: [&str; 6] = [TAG_A, TAG_B, TAG_KEYS, AGE, MFA, ADDRESS];
 
 pub fn catalog() -> &'static Catalog {
@@ -154,7 +154,7 @@ pub fn statement(effects: &'static [&'static str]) -> impl Strategy<Value = Stri
         select(effects),
         select(
             &[
-                r#""Action":"ec2:*""#,
+                r#""Action":"sqs:*""#,
                 r#""Action":"*""#,
                 r#""NotAction":"s3:*""#,
                 r#""Action":"s3:*""#,
@@ -163,10 +163,10 @@ pub fn statement(effects: &'static [&'static str]) -> impl Strategy<Value = Stri
         select(
             &[
                 r#""Resource":"*""#,
-                r#""Resource":"arn:aws:ec2:*:*:instance/a*""#,
-                r#""Resource":"arn:aws:ec2:*:*:instance/${aws:PrincipalTag/a}""#,
-                r#""Resource":"arn:aws:ec2:*:*:instance/${aws:PrincipalTag/b, 'ab'}*""#,
-                r#""NotResource":"arn:aws:ec2:*:*:instance/a${aws:PrincipalTag/a}""#,
+                r#""Resource":"arn:aws:sqs:*:*:a*""#,
+                r#""Resource":"arn:aws:sqs:*:*:${aws:PrincipalTag/a}""#,
+                r#""Resource":"arn:aws:sqs:*:*:${aws:PrincipalTag/b, 'ab'}*""#,
+                r#""NotResource":"arn:aws:sqs:*:*:a${aws:PrincipalTag/a}""#,
             ][..],
         ),
         proptest::collection::vec(condition(), 0..3),
@@ -216,6 +216,10 @@ pub fn resource_statement(effects: &'static [&'static str]) -> impl Strategy<Val
         .prop_map(|(statement, principal)| statement.replacen('{', &format!("{{{principal},"), 1))
 }
 
+pub fn for_everyone(statement: String) -> String {
+    statement.replacen('{', r#"{"Principal":"*","#, 1)
+}
+
 /// The statements of every layer.
 #[derive(Clone, Debug)]
 pub struct Layers {
@@ -224,6 +228,8 @@ pub struct Layers {
     pub boundary: Option<Vec<String>>,
     pub session: Option<Vec<String>>,
     pub scp: Vec<Vec<String>>,
+    pub rcp: Vec<String>,
+    pub endpoint: Option<Vec<String>>,
 }
 
 pub fn layers() -> impl Strategy<Value = Layers> {
@@ -233,14 +239,21 @@ pub fn layers() -> impl Strategy<Value = Layers> {
         proptest::option::of(limiting_statements()),
         proptest::option::of(limiting_statements()),
         proptest::collection::vec(limiting_statements(), 0..3),
+        proptest::collection::vec(statement(&["Deny"]).prop_map(for_everyone), 0..2),
+        proptest::option::weighted(0.3, limiting_statements()),
     )
-        .prop_map(|(identity, resource, boundary, session, scp)| Layers {
-            identity,
-            resource,
-            boundary,
-            session,
-            scp,
-        })
+        .prop_map(
+            |(identity, resource, boundary, session, scp, rcp, endpoint)| Layers {
+                identity,
+                resource,
+                boundary,
+                session,
+                scp,
+                rcp,
+                endpoint: endpoint
+                    .map(|statements| statements.into_iter().map(for_everyone).collect()),
+            },
+        )
 }
 
 impl Layers {
@@ -256,6 +269,8 @@ impl Layers {
             boundary: one(&self.boundary),
             session: one(&self.session),
             resource: vec![policy_of(&self.resource)],
+            rcp: vec![policy_of(&self.rcp)],
+            vpc_endpoint: one(&self.endpoint),
             scp: self
                 .scp
                 .iter()
@@ -270,7 +285,16 @@ impl Layers {
 
     /// The layers that exist, to be changed one by one; whether they are of a resource.
     pub fn each(&mut self) -> Vec<(&mut Vec<String>, bool)> {
-        let mut all = vec![(&mut self.identity, false), (&mut self.resource, true)];
+        let mut all = vec![
+            (&mut self.identity, false),
+            (&mut self.resource, true),
+            (&mut self.rcp, true),
+        ];
+        all.extend(
+            self.endpoint
+                .iter_mut()
+                .map(|statements| (statements, true)),
+        );
         all.extend(
             self.boundary
                 .iter_mut()
@@ -283,6 +307,34 @@ impl Layers {
         );
         all.extend(self.scp.iter_mut().map(|statements| (statements, false)));
         all
+    }
+
+    /// Those statements alone that are kept, by their layer, policy and position.
+    pub fn keep(&self, kept: &dyn Fn(Layer, usize, usize) -> bool) -> Layers {
+        let keep = |statements: &[String], layer, policy| -> Vec<String> {
+            let numbered = statements.iter().enumerate();
+            numbered
+                .filter(|(number, _)| kept(layer, policy, *number))
+                .map(|(_, statement)| statement.clone())
+                .collect()
+        };
+        let one = |statements: &Option<Vec<String>>, layer| {
+            statements
+                .as_ref()
+                .map(|statements| keep(statements, layer, 0))
+        };
+        let levels = self.scp.iter().enumerate();
+        Layers {
+            identity: keep(&self.identity, Layer::Identity, 0),
+            resource: keep(&self.resource, Layer::Resource, 0),
+            boundary: one(&self.boundary, Layer::Boundary),
+            session: one(&self.session, Layer::Session),
+            scp: levels
+                .map(|(level, statements)| keep(statements, Layer::Scp, level))
+                .collect(),
+            rcp: keep(&self.rcp, Layer::Rcp, 0),
+            endpoint: one(&self.endpoint, Layer::VpcEndpoint),
+        }
     }
 
     pub fn statements(&self) -> usize {
@@ -321,8 +373,8 @@ pub fn request(principal: &str, choices: &[usize], resource_account: Option<Stri
     }
     Request {
         principal,
-        action: "ec2:CreateTags".to_owned(),
-        resources: vec!["arn:aws:ec2:us-east-1:111122223333:instance/ab".to_owned()],
+        action: "sqs:TagQueue".to_owned(),
+        resources: vec!["arn:aws:sqs:us-east-1:111122223333:ab".to_owned()],
         resource_account,
         context: KEYS
             .iter()
@@ -358,8 +410,8 @@ pub fn requests() -> impl Strategy<Value = Request> {
             request
                 .dependent_actions
                 .extend(has_dependent.then(|| DependentAction {
-                    action: "ec2:CreateTags".to_owned(),
-                    resources: vec!["arn:aws:ec2:us-east-1:111122223333:instance/ca".to_owned()],
+                    action: "sqs:TagQueue".to_owned(),
+                    resources: vec!["arn:aws:sqs:us-east-1:111122223333:ca".to_owned()],
                     context: Context::new(),
                 }));
             request
@@ -376,7 +428,12 @@ pub fn without(request: &Request, keys: &[&str]) -> Request {
 
 /// What the request can have for a key: root users have no tags, federated users no multi-factor authentication. Without multi-factor authentication there is no age of it: whether there was is not
 /// known where that key is missing as well.
-pub fn possible(request: &Request, key: &str, missing: &[&str]) -> Vec<ContextValue> {
+pub fn possible(
+    policies: &PolicySet,
+    request: &Request,
+    key: &str,
+    missing: &[&str],
+) -> Vec<ContextValue> {
     let has_none = !missing.contains(&MFA)
         && request
             .context
@@ -385,6 +442,8 @@ pub fn possible(request: &Request, key: &str, missing: &[&str]) -> Vec<ContextVa
     match &request.principal.caller {
         Caller::FederatedUser { .. } if key == MFA || key == AGE => vec![ContextValue::absent()],
         Caller::AccountRoot { .. } if key == TAG_A || key == TAG_B => vec![ContextValue::absent()],
+        // What comes through an endpoint has no public address.
+        _ if key == ADDRESS && !policies.vpc_endpoint.is_empty() => vec![ContextValue::absent()],
         _ if key == AGE && has_none => vec![ContextValue::absent()],
         _ => world(key),
     }
@@ -400,7 +459,7 @@ pub fn brute_force(
     let prepared = prepare(policies, catalog());
     let mut contexts: Vec<Context> = vec![request.context.clone()];
     for key in keys {
-        let world = possible(request, key, missing);
+        let world = possible(policies, request, key, missing);
         contexts = contexts
             .iter()
             .flat_map(|context| {

@@ -22,17 +22,10 @@ pub(crate) struct SimulateProps {
 /// A request, its decision, and the way there.
 #[component]
 pub(crate) fn Simulate(props: &SimulateProps) -> Html {
-    let left_out = RequestDraft::left_out(&props.state.documents);
     let refused = RequestDraft::refused(&props.state.documents);
     html! {
         <>
             <p class="judges">{"The open policies decide, each by its type: those of the principal, of the resource, and what limits them, all in one account."}</p>
-            if !left_out.is_empty() {
-                <p class="judges">
-                    {"Not taken into account yet: "}
-                    {left_out.iter().map(|policy_type| policy_type.title()).collect::<Vec<_>>().join(", ")}{"."}
-                </p>
-            }
             if !refused.is_empty() {
                 <p class="judges caution">
                     {refused.join(", ")}
@@ -241,7 +234,9 @@ fn path(trace: &Trace, props: &SimulateProps) -> Html {
 
 fn layer_head(layer: &LayerTrace) -> Html {
     let title = match layer.layer {
+        Layer::VpcEndpoint => "VPC endpoint policies",
         Layer::Scp => "Service control policies",
+        Layer::Rcp => "Resource control policies",
         Layer::Resource => "Resource policies",
         Layer::Identity => "Identity policies",
         Layer::Boundary => "Permissions boundary",

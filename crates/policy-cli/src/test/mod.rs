@@ -4,9 +4,9 @@ mod junit;
 
 use std::io::Write;
 
-use analysis::{Checked, check_expectations, guess, simulate};
+use analysis::{Checked, check_expectations, simulate};
 use catalog::Catalog;
-use evaluation::{Decision, Layer, NamedPolicy, Scenario, Trace};
+use evaluation::{Decision, NamedPolicy, Scenario, Trace};
 use json_text::LineIndex;
 use workspace::{
     DecisionForm, Expectation, SavedDocument, SavedExpectation, ScenarioForm, TestReport,
@@ -117,7 +117,7 @@ fn test_workspace(workspace: &Workspace, catalog: &Catalog) -> Tested {
         .collect())
 }
 
-/// A document that cannot be read, or of which nothing is evaluated, would make every result doubtful.
+/// A document that cannot be read would make every result doubtful.
 fn refuse_document(document: &SavedDocument) -> Result<(), String> {
     let policy = NamedPolicy::parse(&document.name, &document.text);
     if let Some(error) = policy.document.json().errors().first() {
@@ -125,15 +125,6 @@ fn refuse_document(document: &SavedDocument) -> Result<(), String> {
         return Err(format!(
             "the document `{}` is not valid JSON: line {}, column {}: {}",
             document.name, at.line, at.column, error.message
-        ));
-    }
-    let chosen = document.document_type.policy_type();
-    let policy_type = chosen.unwrap_or_else(|| guess(&document.text));
-    if Layer::of(policy_type).is_none() {
-        return Err(format!(
-            "the document `{}` is a {}, which is not evaluated in this version",
-            document.name,
-            policy_type.title()
         ));
     }
     Ok(())

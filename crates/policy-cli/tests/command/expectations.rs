@@ -170,10 +170,6 @@ fn what_cannot_be_tested() {
             workspace(&[document("broken", "auto", "{\n]")], &met),
             "the document `broken` is not valid JSON: line 2, column 1",
         ),
-        (
-            workspace(&[document("limits", "rcp", "{}")], &met),
-            "the document `limits` is a resource control policy, which is not evaluated in this version",
-        ),
     ] {
         let ran = policy(&["test", "-"], input.as_bytes());
         assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{input}");

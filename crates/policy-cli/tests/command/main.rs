@@ -287,10 +287,6 @@ fn simulate_one_that_cannot_be_used() {
             &*scenario("\"{\"", ""),
             "`policies.identity[0].document`: it is not valid JSON",
         ),
-        (
-            &*scenario(CLEAN, "").replace("\"identity\"", "\"rcp\""),
-            "resource control policies are not evaluated in this version",
-        ),
     ] {
         let ran = policy(&["simulate", "-"], input.as_bytes());
         assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{input}");
