@@ -40,7 +40,7 @@ impl Pair {
     ///
     /// # Errors
     /// A text that is not JSON, where guessing what is meant would make the answer a guess as well; a text that is too large to
-    /// be read; a type that takes no part in decisions.
+    /// be read; a type of which comparisons know nothing.
     pub fn read(
         new: &str,
         old: &str,
@@ -51,7 +51,7 @@ impl Pair {
             new: read("new", new).map_err(|why| NotComparable { is_new: true, why })?,
             old: read("old", old).map_err(|why| NotComparable { is_new: false, why })?,
         };
-        if evaluation::Layer::of(pair.policy_type).is_none() {
+        if matches!(pair.policy_type, PolicyType::Rcp | PolicyType::VpcEndpoint) {
             return Err(NotComparable {
                 is_new: true,
                 why: format!(

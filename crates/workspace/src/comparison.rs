@@ -185,17 +185,20 @@ impl From<Relation> for RelationForm {
 impl From<&PolicySet> for PoliciesForm {
     fn from(set: &PolicySet) -> PoliciesForm {
         let named = |policies: &[NamedPolicy]| policies.iter().map(NamedPolicyForm::from).collect();
-        let mut form = PoliciesForm::default();
-        form.identity = named(&set.identity);
-        form.boundary = named(&set.boundary);
-        form.session = named(&set.session);
-        form.resource = named(&set.resource);
         let levels = set.scp.iter().map(|level| ScpLevelForm {
             level: level.name.clone(),
             policies: named(&level.policies),
         });
-        form.scp = levels.collect();
-        form
+        PoliciesForm {
+            identity: named(&set.identity),
+            boundary: named(&set.boundary),
+            session: named(&set.session),
+            resource: named(&set.resource),
+            scp: levels.collect(),
+            grants: Vec::new(),
+            rcp: named(&set.rcp),
+            vpc_endpoint: named(&set.vpc_endpoint),
+        }
     }
 }
 
