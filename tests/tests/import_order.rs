@@ -115,6 +115,7 @@ fn some_crates_never_meet() {
         ("catalog", vec!["policy", "json-text"]),
         ("findings", vec!["least-privilege", "reasoning"]),
         ("least-privilege", vec!["findings"]),
+        ("lessons", vec!["least-privilege", "language-service"]),
         ("code-editor", vec!["policy", "analysis", "workbench"]),
         ("policy-cli", vec!["workbench", "code-editor", "playground"]),
     ] {

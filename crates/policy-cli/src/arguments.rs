@@ -24,6 +24,7 @@ pub(crate) enum Command {
     Simulate(SimulateOptions),
     Suggest(SuggestOptions),
     Test(TestOptions),
+    LessonCheck(Vec<Source>),
     Explain(String),
 }
 
@@ -109,6 +110,7 @@ policy: IAM policies judged, decided and narrowed
   policy simulate [--ndjson] FILE|-
   policy suggest [--type TYPE] [--format text|json] FILE…|-
   policy test [--format text|json|junit] FILE…|-
+  policy lesson check FILE…|-
   policy explain CODE
   policy --version
 
@@ -208,6 +210,15 @@ can be tested.
   --catalog FILE   another catalogue than the built-in one
 ";
 
+const LESSON_HELP: &str = "\
+policy lesson check FILE…|-
+
+Holds lessons to what they promise: the start fails, every right answer passes, every mistake fails for its stated reason
+and is known by it. Exits with 1 if a part is wrong, and with 2 if a file is no lesson.
+
+  --catalog FILE   another catalogue than the built-in one
+";
+
 const EXPLAIN_HELP: &str = "\
 policy explain CODE
 
@@ -260,15 +271,13 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Invocation, Failure> {
         "simulate" => (SIMULATE_HELP, &["ndjson"]),
         "suggest" => (SUGGEST_HELP, &["type", "format"]),
         "test" => (TEST_HELP, &["format"]),
+        "lesson" => (LESSON_HELP, &[]),
         "explain" => (EXPLAIN_HELP, &[]),
         "help" => return Ok(plain(Command::Help(HELP))),
-        "lesson" => {
-            return Err(Failure::unusable(format!(
-                "`policy {name}` is not available in this version"
-            )));
-        }
         _ => {
-            let commands = ["check", "compare", "simulate", "suggest", "test", "explain"];
+            let commands = [
+                "check", "compare", "simulate", "suggest", "test", "lesson", "explain",
+            ];
             let near = patterns::nearest(&name, commands, 1);
             return Err(Failure::unusable(match near.first() {
                 Some(near) => format!("there is no command `{name}`; did you mean `{near}`?"),
@@ -311,6 +320,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Invocation, Failure> {
             format: test_format(options.format.as_deref())?,
             sources: options.sources()?,
         }),
+        "lesson" => Command::LessonCheck(options.lessons()?),
         _ => Command::Explain(options.only("code")?.to_string_lossy().into_owned()),
     };
     Ok(Invocation { command, catalog })
@@ -395,6 +405,17 @@ impl Options {
                 "name two files: the new policy, then the old one",
             )),
         }
+    }
+
+    /// What follows `lesson`: the one thing to do with lessons, and then the files.
+    fn lessons(mut self) -> Result<Vec<Source>, Failure> {
+        if self.values.first().is_none_or(|verb| verb != "check") {
+            return Err(Failure::unusable(
+                "say what to do with the lesson: `policy lesson check FILE`",
+            ));
+        }
+        self.values.remove(0);
+        self.sources()
     }
 
     fn only(self, what: &str) -> Result<OsString, Failure> {

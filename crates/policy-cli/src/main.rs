@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `arguments` | the command line, and its help |
 //! | `input` | files and standard input; the catalogue |
-//! | `check`, `compare`, `simulate`, `suggest`, `test`, `explain` | one command each |
+//! | `check`, `compare`, `simulate`, `suggest`, `test`, `lesson`, `explain` | one command each |
 //! | `snippet` | findings as text, with the line they are about |
 //! | `outcome` | exit statuses, and what cannot go on |
 
@@ -13,6 +13,7 @@ mod check;
 mod compare;
 mod explain;
 mod input;
+mod lesson;
 mod outcome;
 mod simulate;
 mod snippet;
@@ -67,6 +68,7 @@ fn run(output: &mut impl Write) -> Result<Outcome, Failure> {
         Command::Simulate(options) => simulate::run(&options, &catalog()?, output),
         Command::Suggest(options) => suggest::run(&options, &catalog()?, output),
         Command::Test(options) => test::run(&options, &catalog()?, output),
+        Command::LessonCheck(sources) => lesson::run(&sources, &catalog()?, output),
         Command::Explain(code) => explain::run(&code, output),
     }
 }

@@ -22,6 +22,16 @@ impl DocumentForm {
         }
     }
 
+    /// A document that is written as an object, if the text is one.
+    pub fn of_text(text: &str) -> DocumentForm {
+        let text = text.trim();
+        let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+        DocumentForm {
+            text: text.to_owned(),
+            is_object: is_json && text.starts_with('{'),
+        }
+    }
+
     /// Its text.
     pub fn text(&self) -> &str {
         &self.text

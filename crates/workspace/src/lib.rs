@@ -8,6 +8,7 @@
 //! | `results` | [`SimulateResult`]: what it writes |
 //! | `reports` | [`CheckReport`], [`SuggestReport`], [`TestReport`]: what `policy check`, `suggest` and `test` write |
 //! | `comparison` | [`CompareReport`]: what `policy compare` writes; [`PairForm`]: a line that it reads |
+//! | `lesson`, `progress` | [`LessonForm`]: a lesson's file; [`ProgressForm`]: how far somebody has come |
 //! | `check_settings` | [`CheckSettings`]: whom a team trusts, severities and suppressions, what `policy.toml` holds |
 //! | `place` | [`Places`]: spans with lines and columns, in the bytes of a file |
 //! | [`file_text`] | text as files hold it: byte order mark, CRLF |
@@ -21,8 +22,10 @@ mod context;
 mod document_form;
 pub mod file_text;
 mod grant;
+mod lesson;
 mod place;
 mod principal;
+mod progress;
 mod read_error;
 mod reports;
 mod results;
@@ -38,8 +41,12 @@ pub use comparison::{ChangeForm, CompareReport, PairForm, RelationForm, SideForm
 pub use context::{ContextForm, ContextValueForm, ScalarForm};
 pub use document_form::DocumentForm;
 pub use grant::{GrantConstraintsForm, GrantForm, grants};
+pub use lesson::{
+    AnswerForm, ERRORS, LessonDocumentForm, LessonForm, LessonRequestForm, MistakeForm,
+};
 pub use place::{Place, Places};
 pub use principal::{KnownPrincipal, OrganizationForm, PrincipalForm};
+pub use progress::{CourseEntry, LessonProgressForm, ProgressForm};
 pub use read_error::ReadError;
 pub use reports::{
     CheckReport, EditForm, ErrorReport, FindingForm, FixForm, KindForm, ProofForm, ProofStatus,

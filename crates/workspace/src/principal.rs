@@ -108,6 +108,17 @@ pub struct OrganizationForm {
 }
 
 impl PrincipalForm {
+    /// The name alone: an ARN, an account id, a service, `anonymous`.
+    pub fn name(&self) -> &str {
+        match self {
+            PrincipalForm::Name(name) => name,
+            PrincipalForm::Known(known) => {
+                let name = known.arn.as_ref().or(known.account.as_ref());
+                name.map_or("", String::as_str)
+            }
+        }
+    }
+
     /// The principal, ready to be decided about.
     ///
     /// # Errors

@@ -6,7 +6,6 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::grant::{GrantForm, grants};
-use crate::principal::PrincipalForm;
 use crate::read_error::ReadError;
 use crate::scenario::{Expectation, MissingKeysForm, RequestForm, SwitchesForm};
 use crate::version::{self, VERSION};
@@ -79,13 +78,6 @@ impl SavedExpectation {
     /// The request in one line, which stands for the name where there is none: `s3:GetObject on arn:aws:s3:::a/b by …`.
     pub fn describe(&self) -> String {
         let request = &self.request;
-        let principal = match &request.principal {
-            PrincipalForm::Name(name) => name.as_str(),
-            PrincipalForm::Known(known) => {
-                let name = known.arn.as_ref().or(known.account.as_ref());
-                name.map_or("", String::as_str)
-            }
-        };
         let mut text = request.action.clone();
         let several = request.resources.iter().flatten();
         for resource in request.resource.iter().chain(several) {
@@ -93,7 +85,7 @@ impl SavedExpectation {
             text.push_str(resource);
         }
         text.push_str(" by ");
-        text.push_str(principal);
+        text.push_str(request.principal.name());
         text
     }
 }

@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 use crate::file_text::FileText;
 use crate::{
     CheckReport, CheckSettings, CompareReport, DecisionForm, ErrorReport, Expectation, FixForm,
-    PairForm, Places, ProofForm, ProofStatus, ScenarioForm, SimulateResult, SkippedForm,
-    SuggestReport, SuggestionForm, TestReport, TestResultForm, Workspace,
+    LessonForm, PairForm, Places, ProofForm, ProofStatus, ScenarioForm, SimulateResult,
+    SkippedForm, SuggestReport, SuggestionForm, TestReport, TestResultForm, Workspace,
 };
 
 const WORKSPACE: &str = include_str!("../tests/fixtures/workspace_v1.json");
@@ -56,6 +56,8 @@ const SCENARIO: &str = r#"{
   "switches": {"restrictPublicBuckets": true, "gatewayEndpoint": true},
   "expect": "allowed"
 }"#;
+
+const LESSON: &str = include_str!("../tests/fixtures/lesson_v1.json");
 
 const DEPENDENT_SCENARIO: &str = r#"{
   "request": {
@@ -317,6 +319,7 @@ fn schemas() -> Vec<(&'static str, Schema, Vec<Value>)> {
         .iter()
         .map(|result| json!(result))
         .collect();
+    let lessons = vec![value(LESSON)];
     let checks = vec![json!(check_report())];
     let suggestions = vec![json!(suggest_report())];
     let tests = vec![json!(test_report())];
@@ -353,6 +356,11 @@ fn schemas() -> Vec<(&'static str, Schema, Vec<Value>)> {
             "scenario",
             schema_of::<ScenarioForm>(read(), "What policy simulate reads", &scenarios),
             scenarios,
+        ),
+        (
+            "lesson",
+            schema_of::<LessonForm>(read(), "A lesson", &lessons),
+            lessons,
         ),
         (
             "simulate-result",
@@ -495,6 +503,12 @@ fn our_own_readers_take_the_examples_and_write_what_is_valid() {
     for example in examples {
         let workspace = Workspace::from_json(&example.to_string()).unwrap();
         let written: Value = serde_json::from_str(&workspace.to_json()).unwrap();
+        assert!(validator.is_valid(&written), "{written}");
+    }
+    let (validator, examples) = by_name("lesson");
+    for example in examples {
+        let lesson = LessonForm::from_json(&example.to_string()).unwrap();
+        let written: Value = serde_json::from_str(&lesson.to_json()).unwrap();
         assert!(validator.is_valid(&written), "{written}");
     }
     let (validator, examples) = by_name("scenario");

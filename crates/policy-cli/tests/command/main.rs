@@ -12,6 +12,7 @@ mod check;
 mod compare;
 mod expectations;
 mod harness;
+mod lessons;
 
 use serde_json::{Value, json};
 
@@ -476,10 +477,6 @@ fn command_lines_that_cannot_be_used() {
         (
             &["compare", "--type", "group", "a", "b"],
             "`group` is no policy type",
-        ),
-        (
-            &["lesson", "check", "a"],
-            "`policy lesson` is not available in this version",
         ),
     ] {
         let ran = policy(arguments, b"");
