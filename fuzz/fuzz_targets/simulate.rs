@@ -65,6 +65,7 @@ fuzz_target!(|input: Input<'_>| {
         resources: vec!["arn:aws:s3:::bucket/key".to_owned()],
         resource_account: None,
         context: Context::new(),
+        resource_is_pattern: false,
         dependent_actions: depends.then_some(pass_role).into_iter().collect(),
     };
     let missing = if unknown {

@@ -252,6 +252,7 @@ fn scenario(policies: &[&str], context: Context) -> Scenario {
             resources: vec![format!("arn:aws:s3:::b/{}", "a".repeat(1_000))],
             resource_account: None,
             context,
+            resource_is_pattern: false,
             dependent_actions: Vec::new(),
         },
         policies: PolicySet {

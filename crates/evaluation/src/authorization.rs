@@ -14,9 +14,20 @@ pub(crate) struct Authorization<'r> {
     pub(crate) resource_account: Option<&'r str>,
     /// Whether it passes the VPC endpoint of which the scenario gives the policy.
     pub(crate) passes_endpoint: bool,
+    /// Whether requests to S3 do not carry the tags of the bucket.
+    pub(crate) without_bucket_tags: bool,
     context: &'r Context,
     /// The keys of a dependent action alone.
     own_context: Option<&'r Context>,
+}
+
+/// What is known of the ways and the settings of a request beside the request itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Surroundings {
+    /// Whether there is the policy of a VPC endpoint.
+    pub(crate) has_endpoint_policy: bool,
+    /// Whether attribute-based access control is known to be disabled for the bucket.
+    pub(crate) without_bucket_tags: bool,
 }
 
 /// The calls that make sessions of a role.
@@ -40,18 +51,19 @@ const PASSED: [(&str, &[&str]); 2] = [
 impl<'r> Authorization<'r> {
     /// That of the request's own action. Where the scenario gives the policy of a VPC endpoint, the request passes that,
     /// unless its context says otherwise.
-    pub(crate) fn of(request: &'r Request, has_endpoint_policy: bool) -> Authorization<'r> {
+    pub(crate) fn of(request: &'r Request, surroundings: Surroundings) -> Authorization<'r> {
         let authorization = Authorization {
             principal: &request.principal,
             action: &request.action,
             resources: &request.resources,
             resource_account: request.resource_account.as_deref(),
             passes_endpoint: false,
+            without_bucket_tags: surroundings.without_bucket_tags,
             context: &request.context,
             own_context: None,
         };
         Authorization {
-            passes_endpoint: has_endpoint_policy && !authorization.is_from_elsewhere(),
+            passes_endpoint: surroundings.has_endpoint_policy && !authorization.is_from_elsewhere(),
             ..authorization
         }
     }
@@ -73,9 +85,9 @@ impl<'r> Authorization<'r> {
     /// All that the request needs, its own first, then what it passes to a session, then what the scenario says besides.
     pub(crate) fn all(
         request: &'r Request,
-        has_endpoint_policy: bool,
+        surroundings: Surroundings,
     ) -> impl Iterator<Item = Authorization<'r>> {
-        let own = Authorization::of(request, has_endpoint_policy);
+        let own = Authorization::of(request, surroundings);
         let is_assumption = ASSUMPTIONS
             .iter()
             .any(|action| action.eq_ignore_ascii_case(own.action));

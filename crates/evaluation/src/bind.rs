@@ -15,7 +15,8 @@ use crate::scenario::{MissingKeys, Request};
 pub struct BoundRequest<'r> {
     pub(crate) set: &'r PreparedSet,
     pub(crate) request: &'r Request,
-    missing_keys: MissingKeys,
+    pub(crate) missing_keys: MissingKeys,
+    pub(crate) catalog: &'r Catalog,
     /// At least one.
     pub(crate) resources: Vec<BoundResource<'r>>,
     /// What is known of every key that the policies ask for, in each of the contexts that the resources have: one, unless
@@ -30,12 +31,13 @@ impl PreparedSet {
         &'r self,
         request: &'r Request,
         missing_keys: MissingKeys,
-        catalog: &Catalog,
+        catalog: &'r Catalog,
     ) -> BoundRequest<'r> {
         let mut bound = BoundRequest {
             set: self,
             request,
             missing_keys,
+            catalog,
             resources: Vec::with_capacity(1),
             worlds: Vec::with_capacity(1),
         };
@@ -52,12 +54,12 @@ impl PreparedSet {
 impl<'r> BoundRequest<'r> {
     /// All that the request needs, its own first.
     pub(crate) fn authorizations(&self) -> impl Iterator<Item = Authorization<'r>> + use<'r> {
-        Authorization::all(self.request, self.set.endpoint_gates != 0)
+        Authorization::all(self.request, self.set.surroundings())
     }
 
     /// What the request's own action needs.
     pub(crate) fn own_authorization(&self) -> Authorization<'r> {
-        Authorization::of(self.request, self.set.endpoint_gates != 0)
+        Authorization::of(self.request, self.set.surroundings())
     }
 
     fn add(&mut self, authorization: &Authorization<'r>, catalog: &Catalog) {

@@ -10,7 +10,7 @@ use catalog::{Action, ActionSet, Catalog};
 use patterns::{Glob, Piece, ResourcePattern, Token};
 use policy::Effect;
 
-use crate::authorization::Authorization;
+use crate::authorization::{Authorization, Surroundings};
 use crate::derived::{Derivable, Derived};
 use crate::matching::{
     BoundAction, Environment, Known, PrincipalMatch, Standing, Truth, Values, action_fits,
@@ -130,7 +130,7 @@ impl PreparedSet {
 impl<'s> Given<'s> {
     /// What is known of requests by the caller of `request`.
     pub fn new(set: &'s PreparedSet, request: Request) -> Given<'s> {
-        let authorization = Authorization::of(&request, false);
+        let authorization = Authorization::of(&request, Surroundings::default());
         let known = set
             .keys
             .iter()
@@ -206,7 +206,7 @@ impl<'s> Given<'s> {
             .iter()
             .map(|clause| clause.condition.as_ref())
             .collect();
-        let authorization = Authorization::of(&self.request, false);
+        let authorization = Authorization::of(&self.request, Surroundings::default());
         let is_always_sent = key
             .derivable
             .as_ref()

@@ -30,6 +30,10 @@ impl BoundRequest<'_> {
     /// The same with how many statements were looked at, those again that were held against values of missing keys: for
     /// callers that ask many requests and have to end.
     pub fn decide_counting(&self) -> (Decision, usize) {
+        if let Some(pattern) = self.pattern() {
+            let sweep = self.sweep(pattern);
+            return (sweep.decision, sweep.effort);
+        }
         let settlement = settle(self, false);
         (settlement.decision, settlement.effort)
     }

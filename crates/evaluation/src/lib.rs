@@ -22,6 +22,7 @@ mod explain;
 mod matching;
 mod missing;
 mod path;
+mod pattern;
 mod prepare;
 mod principal;
 mod rcp_services;
@@ -44,4 +45,7 @@ pub use rules::RuleId;
 pub use scenario::{
     DependentAction, MissingKeys, NamedPolicy, PolicySet, Request, Scenario, ScpLevel, Switches,
 };
-pub use trace::{Element, LayerTrace, MissingKey, StatementOutcome, StatementTrace, Trace, Way};
+pub use trace::{
+    Element, LayerTrace, MissingKey, PatternExample, PatternReach, PatternTrace, StatementOutcome,
+    StatementTrace, Trace, Way,
+};

@@ -54,6 +54,8 @@ pub struct Request {
     /// The ARNs it touches; every one has to be allowed. An empty list, or `*`, is what a request has whose
     /// action cannot be limited to resources.
     pub resources: Vec<String>,
+    /// Whether the one resource is a pattern, with `*` and `?`, that stands for every resource that it matches.
+    pub resource_is_pattern: bool,
     /// The account that owns the resources. Without it the account in the resource's ARN counts, and where
     /// there is none (`arn:aws:s3:::bucket`), the principal's own.
     pub resource_account: Option<String>,
@@ -176,6 +178,9 @@ pub struct Switches {
     pub gateway_endpoint: bool,
     /// Whether the KMS key is one that AWS manages, which resource control policies do not reach.
     pub aws_managed_key: bool,
+    /// Whether attribute-based access control is enabled for the S3 bucket: without it, its tags are in no request. `None`: not
+    /// known.
+    pub bucket_abac: Option<bool>,
 }
 
 /// A policy and the name by which the trace refers to it.

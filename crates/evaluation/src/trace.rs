@@ -14,6 +14,11 @@ pub struct Trace {
     pub decision: Decision,
     /// One sentence: why.
     pub why: String,
+    /// Why AWS would refuse the request before it looks at any policy, each in one sentence, as far as the catalogue knows.
+    pub refusals: Vec<String>,
+    /// For a request whose resource is a pattern: what becomes of it for the resources that the pattern matches. The rest of
+    /// the trace is about one of them.
+    pub pattern: Option<PatternTrace>,
     /// The resources as they were evaluated: `*` where the action cannot be limited to resources.
     pub resources: Vec<String>,
     /// The action that was asked for each of the resources: that of the request, or one that depends on it.
@@ -31,6 +36,53 @@ pub struct Trace {
     pub derived: Vec<DerivedKey>,
     /// The rules of docs/evaluation.md that had a part in the decision, in order.
     pub rules: Vec<RuleId>,
+}
+
+/// What becomes of a request for the resources that a pattern matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternTrace {
+    /// The pattern as the request has it.
+    pub pattern: String,
+    /// For how many of the resources it is allowed.
+    pub reach: PatternReach,
+    /// Of every decision that there is one resource.
+    pub examples: Vec<PatternExample>,
+    /// Whether there is an example of every kind of resource that the policies tell apart.
+    pub exhaustive: bool,
+}
+
+/// For how many of the resources that a pattern matches a request is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PatternReach {
+    /// For all.
+    All,
+    /// For some, not for others.
+    Some,
+    /// For none.
+    None,
+    /// It is not known: it depends on missing keys, or not all kinds of resources could be tried.
+    Unknown,
+}
+
+impl PatternReach {
+    /// The name in results.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PatternReach::All => "all",
+            PatternReach::Some => "some",
+            PatternReach::None => "none",
+            PatternReach::Unknown => "unknown",
+        }
+    }
+}
+
+/// One of the resources that a pattern matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternExample {
+    /// Its ARN.
+    pub resource: String,
+    /// What becomes of the request for it.
+    pub decision: Decision,
 }
 
 /// What one layer says about one resource.

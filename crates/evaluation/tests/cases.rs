@@ -9,7 +9,9 @@
 //! rcp {…} / endpoint {…}                       a resource control policy, the policy of the VPC endpoint
 //! restrict-public-buckets, gateway-endpoint, aws-managed-key
 //!                                              the setting is on
+//! bucket-abac true                             whether attribute-based access control is enabled for the bucket
 //! by ARN, do ACTION, on RESOURCE…, account ID  the request; by default ann gets an object
+//! on-pattern ARN                               the request is for every resource that the ARN matches
 //! also ACTION RESOURCE {…}                     an action that it depends on, with its own context; a second one replaces it
 //! tag KEY VALUE, session-tag KEY VALUE, credentials NAME, id ID, org ID PATH, user ARN, groups NAME…, management
 //!                                              what is known of the principal
@@ -66,6 +68,7 @@ impl Block {
                 resources: vec!["arn:aws:s3:::bucket/key".to_owned()],
                 resource_account: None,
                 context: Context::new(),
+                resource_is_pattern: false,
                 dependent_actions: Vec::new(),
             },
             missing_keys: MissingKeys::Unknown,
@@ -136,6 +139,7 @@ impl Block {
             "restrict-public-buckets" => self.policies.switches.restrict_public_buckets = true,
             "gateway-endpoint" => self.policies.switches.gateway_endpoint = true,
             "aws-managed-key" => self.policies.switches.aws_managed_key = true,
+            "bucket-abac" => self.policies.switches.bucket_abac = Some(rest == "true"),
             "credentials" => {
                 let mut all = Credentials::ALL.into_iter();
                 let known = all.find(|credentials| credentials.as_str() == rest);
@@ -161,6 +165,10 @@ impl Block {
             "management" => self.request.principal.management_account = true,
             "by" => self.request.principal = Principal::parse(rest).unwrap(),
             "do" => self.request.action = rest.to_owned(),
+            "on-pattern" => {
+                self.request.resources = vec![rest.to_owned()];
+                self.request.resource_is_pattern = true;
+            }
             "on" => self.request.resources = rest.split_whitespace().map(str::to_owned).collect(),
             "account" => self.request.resource_account = Some(rest.to_owned()),
             "absent" => self.missing_keys = MissingKeys::Absent,
@@ -234,6 +242,17 @@ fn show(decision: &Decision) -> String {
 /// Every sentence of the trace.
 fn tell(trace: &Trace) -> String {
     let mut lines = vec![trace.why.clone()];
+    lines.extend(trace.refusals.iter().cloned());
+    if let Some(pattern) = &trace.pattern {
+        lines.push(format!("{} of {}", pattern.reach.as_str(), pattern.pattern));
+        for example in &pattern.examples {
+            lines.push(format!(
+                "{} {}",
+                example.resource,
+                example.decision.as_str()
+            ));
+        }
+    }
     for layer in &trace.layers {
         lines.push(format!(
             "{} {}: {}",

@@ -26,6 +26,7 @@ fn request(principal: &str, action: &str, resource: &str) -> Request {
         resources: vec![resource.to_owned()],
         resource_account: None,
         context: Context::new(),
+        resource_is_pattern: false,
         dependent_actions: Vec::new(),
     }
 }

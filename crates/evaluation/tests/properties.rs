@@ -12,8 +12,8 @@
 mod generated;
 
 use evaluation::{
-    Caller, ContextValue, Decision, Layer, LayerOutcome, MissingKeys, NamedPolicy, PolicySet,
-    Request, ScpLevel, StatementOutcome, Trace, decide, explain, prepare,
+    Caller, ContextValue, Decision, Layer, LayerOutcome, MissingKeys, NamedPolicy, PatternReach,
+    PolicySet, Request, ScpLevel, StatementOutcome, Trace, decide, explain, prepare,
 };
 use generated::{
     ADDRESS, ANN, KEYS, Layers, brute_force, catalog, for_everyone, layers, policy_of, possible,
@@ -266,6 +266,46 @@ proptest! {
         // A root user needs no statement in its account, as the trace says.
         let is_root = matches!(request.principal.caller, Caller::AccountRoot { .. });
         prop_assert!(without != trace.decision || (is_root && trace.decision == Decision::Allowed));
+    }
+
+    #[test]
+    fn a_pattern_tells_of_every_resource_that_it_matches(
+        layers in layers(),
+        request in requests(),
+        name in proptest::sample::select(&["*", "a*", "*b", "?b", "a?*"][..]),
+        missing in subsequence(&KEYS[..], 0..=1),
+    ) {
+        let arn = |name: &str| format!("arn:aws:sqs:us-east-1:111122223333:{name}");
+        let request = Request { dependent_actions: Vec::new(), ..without(&request, &missing) };
+        let of_pattern = Request {
+            resources: vec![arn(name)],
+            resource_is_pattern: true,
+            ..request.clone()
+        };
+        let prepared = prepare(&layers.set(), catalog());
+        let decide = |request: &Request| decide(&prepared, request, MissingKeys::Unknown, catalog());
+        let trace = explain(&prepared, &of_pattern, MissingKeys::Unknown, catalog());
+        prop_assert_eq!(&trace.decision, &decide(&of_pattern));
+        let told = trace.pattern.unwrap();
+        for example in &told.examples {
+            let request = Request { resources: vec![example.resource.clone()], ..request.clone() };
+            prop_assert_eq!(&decide(&request), &example.decision);
+        }
+        let glob = patterns::Glob::new(name);
+        let letters = ["", "a", "b", "c", "A", "*"];
+        let names = (0..letters.len().pow(3)).map(|number| {
+            let letter = |place: u32| letters[number / letters.len().pow(place) % letters.len()];
+            format!("{}{}{}", letter(0), letter(1), letter(2))
+        });
+        for name in names.filter(|name| !name.is_empty() && glob.matches(name)) {
+            let request = Request { resources: vec![arn(&name)], ..request.clone() };
+            let decision = decide(&request);
+            match told.reach {
+                PatternReach::All => prop_assert_eq!(decision, Decision::Allowed, "{}", name),
+                PatternReach::None => prop_assert!(matches!(decision, Decision::ExplicitlyDenied | Decision::ImplicitlyDenied), "{}", name),
+                PatternReach::Some | PatternReach::Unknown => {}
+            }
+        }
     }
 
     #[test]

@@ -38,6 +38,7 @@ fn allows(policies: &PreparedSet, action: &str, resource: &str) -> bool {
         // The same account, so that the identity side alone decides.
         resource_account: Some("123456789012".to_owned()),
         context: Context::new(),
+        resource_is_pattern: false,
         dependent_actions: Vec::new(),
     };
     decide(policies, &request, MissingKeys::Absent, &CATALOG) == Decision::Allowed

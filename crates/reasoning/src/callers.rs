@@ -108,6 +108,7 @@ pub(crate) fn request_of(policy_type: PolicyType, principal: Principal) -> Reque
         resources: Vec::new(),
         resource_account: Some(resource_account),
         context: Context::new(),
+        resource_is_pattern: false,
         dependent_actions: Vec::new(),
     }
 }

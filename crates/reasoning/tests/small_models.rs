@@ -192,6 +192,7 @@ fn requests() -> Vec<Request> {
                             resources: vec![resource.to_owned()],
                             resource_account: Some("111122223333".to_owned()),
                             context,
+                            resource_is_pattern: false,
                             dependent_actions: Vec::new(),
                         });
                     }

@@ -83,12 +83,18 @@ impl RequestDraft {
                     .then(|| resource.to_owned())
                     .into_iter()
                     .collect(),
+                resource_is_pattern: self.is_pattern(),
                 resource_account: None,
                 context: self.context(),
                 dependent_actions: Vec::new(),
             },
             policies,
         })
+    }
+
+    /// Whether the resource stands for every resource that it matches.
+    pub(crate) fn is_pattern(&self) -> bool {
+        self.resource.contains(['*', '?']) && self.resource.trim() != "*"
     }
 
     fn context(&self) -> Context {

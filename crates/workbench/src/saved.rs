@@ -110,13 +110,15 @@ fn to_scenario(request: &RequestDraft) -> SavedScenario {
         .iter()
         .map(|row| (row.key.clone(), to_value(row)))
         .collect();
+    let resource = (!request.resource.is_empty()).then(|| request.resource.clone());
     SavedScenario {
         missing_keys: request.missing_keys.into(),
         request: RequestForm {
             principal: PrincipalForm::Name(request.principal.clone()),
             action: request.action.clone(),
-            resource: (!request.resource.is_empty()).then(|| request.resource.clone()),
+            resource: resource.clone().filter(|_| !request.is_pattern()),
             resources: None,
+            resource_pattern: resource.filter(|_| request.is_pattern()),
             resource_account: None,
             context: ContextForm { entries },
             dependent_actions: Vec::new(),
@@ -165,6 +167,7 @@ fn from_scenario(scenario: &SavedScenario) -> RequestDraft {
     let resource = request
         .resource
         .as_ref()
+        .or(request.resource_pattern.as_ref())
         .or_else(|| request.resources.iter().flatten().next());
     RequestDraft {
         principal: principal_text(&request.principal),

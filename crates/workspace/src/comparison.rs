@@ -143,6 +143,7 @@ impl ChangeForm {
             resources: None,
             resource_account: request.resource_account.clone(),
             context: (&request.context).into(),
+            resource_pattern: None,
             dependent_actions: Vec::new(),
         };
         let mut witness = ScenarioForm::new(form, policies.clone());

@@ -1,6 +1,6 @@
 use evaluation::{
-    Decision, Element, Layer, LayerOutcome, MissingKey, Scenario, StatementOutcome, StatementTrace,
-    Trace,
+    Decision, Element, Layer, LayerOutcome, MissingKey, PatternReach, PatternTrace, Scenario,
+    StatementOutcome, StatementTrace, Trace,
 };
 use policy::Effect;
 use serde::Serialize;
@@ -117,6 +117,13 @@ pub struct ExpectationForm {
 pub struct TraceForm {
     /// One sentence: why.
     pub why: String,
+    /// Why AWS would refuse the request before it looks at any policy, each in one sentence.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub refusals: Vec<String>,
+    /// For a request whose resource is a pattern: what becomes of it for the resources that the pattern matches. The rest of
+    /// the trace is about one of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<PatternForm>,
     /// The resources as they were evaluated; `*` where the action cannot be limited to resources.
     pub resources: Vec<String>,
     /// The action that was asked for each of them: that of the request, or one on which it depends.
@@ -133,6 +140,69 @@ pub struct TraceForm {
     pub derived: Vec<DerivedKeyForm>,
     /// The rules of docs/evaluation.md that had a part in the decision.
     pub rules: Vec<String>,
+}
+
+/// What becomes of a request for the resources that a pattern matches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PatternForm {
+    /// The pattern.
+    pub pattern: String,
+    /// For how many of the resources it is allowed.
+    pub allowed: PatternReachForm,
+    /// Of every decision that there is one resource.
+    pub examples: Vec<PatternExampleForm>,
+    /// Whether every kind of resource that the policies tell apart was tried.
+    pub exhaustive: bool,
+}
+
+/// For how many of the resources a request is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum PatternReachForm {
+    /// For all.
+    All,
+    /// For some, not for others.
+    Some,
+    /// For none.
+    None,
+    /// It depends on missing keys, or not all kinds of resources could be tried.
+    Unknown,
+}
+
+/// One of the resources that a pattern matches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PatternExampleForm {
+    /// Its ARN.
+    pub resource: String,
+    /// What becomes of the request for it.
+    pub decision: DecisionForm,
+}
+
+impl From<&PatternTrace> for PatternForm {
+    fn from(trace: &PatternTrace) -> PatternForm {
+        let examples = trace.examples.iter();
+        PatternForm {
+            pattern: trace.pattern.clone(),
+            allowed: match trace.reach {
+                PatternReach::All => PatternReachForm::All,
+                PatternReach::Some => PatternReachForm::Some,
+                PatternReach::None => PatternReachForm::None,
+                PatternReach::Unknown => PatternReachForm::Unknown,
+            },
+            examples: examples
+                .map(|example| PatternExampleForm {
+                    resource: example.resource.clone(),
+                    decision: DecisionForm::from(&example.decision),
+                })
+                .collect(),
+            exhaustive: trace.exhaustive,
+        }
+    }
 }
 
 /// What one layer says about one resource.
@@ -330,6 +400,8 @@ impl TraceForm {
         let elsewhere = Places::of_text("");
         TraceForm {
             why: trace.why.clone(),
+            refusals: trace.refusals.clone(),
+            pattern: trace.pattern.as_ref().map(PatternForm::from),
             resources: trace.resources.clone(),
             actions: trace.actions.clone(),
             layers: trace

@@ -52,6 +52,9 @@ pub struct SwitchesForm {
     /// Whether the KMS key is one that AWS manages, which resource control policies do not reach.
     #[serde(skip_serializing_if = "is_false")]
     pub aws_managed_key: bool,
+    /// Whether attribute-based access control is enabled for the S3 bucket: without it, its tags are in no request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bucket_abac: Option<bool>,
 }
 
 impl SwitchesForm {
@@ -66,6 +69,7 @@ impl From<SwitchesForm> for Switches {
             restrict_public_buckets: form.restrict_public_buckets,
             gateway_endpoint: form.gateway_endpoint,
             aws_managed_key: form.aws_managed_key,
+            bucket_abac: form.bucket_abac,
         }
     }
 }
@@ -120,6 +124,9 @@ pub struct RequestForm {
     /// The ARNs that the request touches, every one of which has to be allowed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resources: Option<Vec<String>>,
+    /// An ARN with `*` and `?` instead, for every resource that it matches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_pattern: Option<String>,
     /// The account that owns the resources. Without it the account in the ARN counts, and where there is none,
     /// that of the principal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -373,11 +380,30 @@ impl RequestForm {
         Ok(Request {
             principal: self.principal.to_principal()?,
             action: action(path, &self.action)?,
-            resources: resources(path, self.resource.as_ref(), self.resources.as_ref())?,
+            resources: self.own_resources()?,
+            resource_is_pattern: self.resource_pattern.is_some(),
             resource_account: self.resource_account.clone(),
             context: self.context.to_context(path)?,
             dependent_actions,
         })
+    }
+}
+
+impl RequestForm {
+    fn own_resources(&self) -> Result<Vec<String>, ReadError> {
+        let path = "request";
+        let Some(pattern) = &self.resource_pattern else {
+            return resources(path, self.resource.as_ref(), self.resources.as_ref());
+        };
+        if self.resource.is_some() || self.resources.is_some() {
+            let message = "give either `resourcePattern` or `resource`";
+            return Err(ReadError::value("request.resourcePattern", message));
+        }
+        if !pattern.starts_with("arn:") || pattern.matches(':').count() < 5 {
+            let message = format!("`{pattern}` is not an ARN with six fields");
+            return Err(ReadError::value("request.resourcePattern", message));
+        }
+        Ok(vec![pattern.clone()])
     }
 }
 

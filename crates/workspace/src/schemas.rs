@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use diagnostics::{Edit, Finding, Fix, Span};
 use evaluation::{
-    Caller, Context, Decision, Layer, LayerOutcome, LayerTrace, MissingKey, NamedPolicy, Principal,
-    Request, StatementOutcome, StatementTrace, Trace, Way,
+    Caller, Context, Decision, Layer, LayerOutcome, LayerTrace, MissingKey, NamedPolicy,
+    PatternExample, PatternReach, PatternTrace, Principal, Request, StatementOutcome,
+    StatementTrace, Trace, Way,
 };
 use policy::{Effect, PolicyType};
 use reasoning::{Access, Cause, Change, Comparison, Unknown};
@@ -53,7 +54,7 @@ const SCENARIO: &str = r#"{
     "vpcEndpoint": [{"name": "endpoint", "document": {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}}],
     "resource": [{"name": "bucket", "document": "{\"Statement\": []}"}]
   },
-  "switches": {"restrictPublicBuckets": true, "gatewayEndpoint": true},
+  "switches": {"restrictPublicBuckets": true, "gatewayEndpoint": true, "bucketAbac": false},
   "expect": "allowed"
 }"#;
 
@@ -109,6 +110,17 @@ const ASSUME_ROOT_SCENARIO: &str = r#"{
   },
   "policies": {
     "session": [{"name": "S3UnlockBucketPolicy", "document": {"Statement": {"Effect": "Allow", "Action": "s3:DeleteBucketPolicy", "Resource": "*"}}}]
+  }
+}"#;
+
+const PATTERN_SCENARIO: &str = r#"{
+  "request": {
+    "principal": "arn:aws:iam::123456789012:role/app",
+    "action": "s3:GetObject",
+    "resourcePattern": "arn:aws:s3:::reports/*"
+  },
+  "policies": {
+    "identity": [{"name": "app", "document": {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::reports/public/*"}}}]
   }
 }"#;
 
@@ -216,6 +228,16 @@ fn simulate_results() -> Vec<SimulateResult> {
     let trace = |decision, resources: &[&str]| Trace {
         decision,
         why: "statement 1 of `app` applies".to_owned(),
+        refusals: vec!["`s3:GetObjekt` is not in the catalogue".to_owned()],
+        pattern: Some(PatternTrace {
+            pattern: "arn:aws:s3:::a/*".to_owned(),
+            reach: PatternReach::Some,
+            examples: vec![PatternExample {
+                resource: "arn:aws:s3:::a/b".to_owned(),
+                decision: Decision::Allowed,
+            }],
+            exhaustive: true,
+        }),
         resources: resources
             .iter()
             .map(|&resource| resource.to_owned())
@@ -313,6 +335,7 @@ fn schemas() -> Vec<(&'static str, Schema, Vec<Value>)> {
         value(SHORT_SCENARIO),
         value(DEPENDENT_SCENARIO),
         value(SESSION_SCENARIO),
+        value(PATTERN_SCENARIO),
         value(ASSUME_ROOT_SCENARIO),
     ];
     let results: Vec<Value> = simulate_results()
@@ -423,6 +446,7 @@ fn compare_report() -> CompareReport {
         resources: vec!["arn:aws:s3:::b/k".to_owned()],
         resource_account: Some("111122223333".to_owned()),
         context: Context::new(),
+        resource_is_pattern: false,
         dependent_actions: Vec::new(),
     };
     let change = |cause| Change {

@@ -109,6 +109,14 @@ fn what_is_said_of_the_rest() {
             "`policies.vpcEndpoint[0].document`: it is not valid JSON",
         ),
         (
+            r#"{"request":{"principal":"anonymous","action":"a:b","resourcePattern":"*"}}"#,
+            "`request.resourcePattern`: `*` is not an ARN with six fields",
+        ),
+        (
+            r#"{"request":{"principal":"anonymous","action":"a:b","resource":"*","resourcePattern":"arn:aws:s3:::*"}}"#,
+            "`request.resourcePattern`: give either",
+        ),
+        (
             r#"{"request":{"principal":{"account":"123456789012","credentials":"mfa"},"action":"a:b"}}"#,
             "unknown variant `mfa`",
         ),
@@ -420,6 +428,18 @@ fn every_layer() {
         policies.grants[0].document.text(),
         r#"{"Statement":{"Action":["kms:Decrypt","kms:Encrypt"],"Condition":{"ForAllValues:StringEquals":{"kms:EncryptionContextKeys":["a\"b"]},"StringEquals":{"kms:EncryptionContext:a\"b":"${x}"}},"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Resource":"arn:aws:kms:us-east-1:123456789012:key/k"}}"#
     );
+    assert_eq!(ScenarioForm::from_json(&form.to_json()).unwrap(), form);
+}
+
+#[test]
+fn a_pattern_of_resources() {
+    let request = r#""principal":"anonymous","action":"a:b","resourcePattern":"arn:aws:s3:::b/*""#;
+    let form = ScenarioForm::from_json(&scenario(request, ",\"switches\":{\"bucketAbac\":false}"))
+        .unwrap();
+    let read = form.to_scenario().unwrap();
+    assert!(read.request.resource_is_pattern);
+    assert_eq!(read.request.resources, ["arn:aws:s3:::b/*"]);
+    assert_eq!(read.policies.switches.bucket_abac, Some(false));
     assert_eq!(ScenarioForm::from_json(&form.to_json()).unwrap(), form);
 }
 

@@ -239,6 +239,7 @@ fn scenario() -> impl Strategy<Value = SavedScenario> {
                     resource,
                     resources,
                     resource_account: None,
+                    resource_pattern: None,
                     dependent_actions: Vec::new(),
                     context: ContextForm { entries },
                 },

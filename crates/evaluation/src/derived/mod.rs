@@ -8,7 +8,7 @@ use patterns::Arn;
 use policy::values::{Instant, read_bool};
 
 use crate::account::ResourceAccount;
-use crate::authorization::Authorization;
+use crate::authorization::{Authorization, Surroundings};
 use crate::context::ContextValue;
 use crate::principal::{Caller, Credentials, Principal};
 use crate::scenario::Request;
@@ -31,7 +31,7 @@ pub struct DerivedKey {
 /// you can use for policy variables", IAM User Guide).
 pub fn derive_context(request: &Request, catalog: &Catalog) -> Vec<DerivedKey> {
     let action = catalog.action(&request.action);
-    let authorization = Authorization::of(request, false);
+    let authorization = Authorization::of(request, Surroundings::default());
     let names = FIXED_KEYS
         .iter()
         .map(|(name, derivable)| ((*name).to_owned(), derivable.clone()));
@@ -129,6 +129,8 @@ pub(crate) enum Derivable {
     TokenIssueTime,
     /// What an identity provider says of its user. The provider by its host, or `saml`.
     Claim(String),
+    /// Keys that are tags of the resource.
+    ResourceTag,
     /// Keys of sessions of AssumeRoot.
     AssumedRoot,
     /// Of credentials that can be made with multi-factor authentication.
@@ -196,6 +198,9 @@ impl Derivable {
     pub(crate) fn from_lower(lower: &str) -> Option<Derivable> {
         if let Some(tag) = lower.strip_prefix("aws:principaltag/") {
             return Some(Derivable::PrincipalTag(tag.to_owned()));
+        }
+        if lower.starts_with("aws:resourcetag/") || lower.starts_with("s3:buckettag/") {
+            return Some(Derivable::ResourceTag);
         }
         if lower == "aws:calledvia" {
             return Some(Derivable::CalledVia);
@@ -326,6 +331,13 @@ impl Derivable {
                 Derived::Unknown
             }
             Derivable::TokenIssueTime => Derived::Absent,
+            Derivable::ResourceTag
+                if authorization.without_bucket_tags
+                    && service_of(authorization).eq_ignore_ascii_case("s3") =>
+            {
+                Derived::Absent
+            }
+            Derivable::ResourceTag => Derived::Unknown,
             Derivable::Claim(provider) => claim(provider, principal),
             Derivable::AssumedRoot if principal.is_assumed_root() => Derived::text("true"),
             Derivable::AssumedRoot => Derived::Absent,
@@ -378,6 +390,7 @@ impl Derivable {
                 | Derivable::SecureTransport
                 | Derivable::CurrentTime
                 | Derivable::EpochTime
+                | Derivable::ResourceTag
                 | Derivable::SourceIp
                 | Derivable::SourceVpce
                 | Derivable::ThroughEndpoint

@@ -64,6 +64,9 @@ impl Derivable {
             }
             Derivable::RoleSession => "only sessions of roles carry it".to_owned(),
             Derivable::TokenIssueTime => format!("{kind} has no temporary credentials"),
+            Derivable::ResourceTag => {
+                "attribute-based access control is not enabled for the bucket, so that its tags do not count".to_owned()
+            }
             Derivable::Claim(_) => "only users of this identity provider carry it".to_owned(),
             Derivable::AssumedRoot if !is_absent => "the session was made by AssumeRoot".to_owned(),
             Derivable::AssumedRoot => "only sessions of AssumeRoot carry it".to_owned(),
@@ -113,6 +116,7 @@ impl Derivable {
                 rules::SESSION_TAGS
             }
             Derivable::Claim(_) => rules::CLAIMS,
+            Derivable::ResourceTag => rules::BUCKET_TAGS,
             Derivable::AssumedRoot if authorization.principal.is_assumed_root() => {
                 rules::ASSUMED_ROOT
             }

@@ -5,6 +5,7 @@ mod condition;
 mod decision;
 mod layer;
 mod principal;
+mod refusal;
 mod statement;
 mod words;
 
@@ -18,6 +19,7 @@ use crate::decision::{Decision, LayerOutcome};
 use crate::derived::{DerivedKey, derived_key};
 use crate::matching::BoundResource;
 use crate::missing::{Settlement, settle};
+use crate::pattern::Sweep;
 use crate::prepare::{PreparedSet, prepare};
 use crate::rules::{self, RuleId, each_once};
 use crate::scenario::{MissingKeys, Request, Scenario};
@@ -47,8 +49,35 @@ pub fn simulate(scenario: &Scenario, catalog: &Catalog) -> Trace {
 }
 
 impl BoundRequest<'_> {
-    /// What becomes of the request, and why.
+    /// What becomes of the request, and why. Where its resource is a pattern, one of the resources that it matches is
+    /// explained.
     pub fn explain(&self) -> Trace {
+        let Some(pattern) = self.pattern() else {
+            return self.explain_one();
+        };
+        let Sweep {
+            decision,
+            told,
+            explained,
+            effort: _,
+        } = self.sweep(pattern);
+        let request = self.request_for(&explained);
+        let bound = self.set.bind(&request, self.missing_keys, self.catalog);
+        let mut trace = bound.explain_one();
+        if decision != trace.decision {
+            trace.why = words::which_resource(&told);
+        }
+        trace.rules.push(rules::RESOURCE_PATTERN);
+        trace.rules = each_once(trace.rules);
+        Trace {
+            decision,
+            pattern: Some(told),
+            refusals: self.refusals(),
+            ..trace
+        }
+    }
+
+    fn explain_one(&self) -> Trace {
         let Settlement {
             decision,
             missing,
@@ -65,11 +94,18 @@ impl BoundRequest<'_> {
             layers.extend(one.layers(number));
             told.push(one);
         }
-        let rules = self.rules(&decision, &told, &layers, &statements);
+        let mut rules = self.rules(&decision, &told, &layers, &statements);
+        let refusals = self.refusals();
+        if !refusals.is_empty() {
+            rules.push(rules::REFUSED_REQUEST);
+            rules = each_once(rules);
+        }
         let resources = self.resources.iter();
         Trace {
             why: self.why(&decision, &told, exhaustive),
             decision,
+            refusals,
+            pattern: None,
             resources: resources.clone().map(|of| of.text.to_owned()).collect(),
             actions: resources.map(|of| of.action.text.to_owned()).collect(),
             layers,

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use catalog::Catalog;
 use policy::PolicyDocument;
 
+use crate::authorization::Surroundings;
 use crate::decision::Layer;
 use crate::scenario::{NamedPolicy, PolicySet, Switches};
 
@@ -67,6 +68,15 @@ pub(crate) struct PreparedPolicy {
     pub(crate) document: Arc<PolicyDocument>,
     /// The statements in order; as many as the document has.
     pub(crate) statements: Vec<PreparedStatement>,
+}
+
+impl PreparedSet {
+    pub(crate) fn surroundings(&self) -> Surroundings {
+        Surroundings {
+            has_endpoint_policy: self.endpoint_gates != 0,
+            without_bucket_tags: self.switches.bucket_abac == Some(false),
+        }
+    }
 }
 
 /// Compiles policies. The catalogue tells which context keys have several values.

@@ -384,6 +384,7 @@ pub fn request(principal: &str, choices: &[usize], resource_account: Option<Stri
                 (*key, world[choice % world.len()].clone())
             })
             .collect(),
+        resource_is_pattern: false,
         dependent_actions: Vec::new(),
     }
 }

@@ -1,7 +1,8 @@
 use std::rc::Rc;
 
 use evaluation::{
-    Decision, Layer, LayerOutcome, LayerTrace, MissingKeys, StatementOutcome, StatementTrace, Trace,
+    Decision, Layer, LayerOutcome, LayerTrace, MissingKeys, PatternReach, StatementOutcome,
+    StatementTrace, Trace,
 };
 use policy::Effect;
 use workbench::{Action, ContextRow, RequestDraft, State};
@@ -180,6 +181,15 @@ fn decision(trace: &Trace) -> Html {
         <div class={classes!("decision", class)}>
             <strong>{title}</strong>
             <p>{sentence(&trace.why)}</p>
+            { for trace.refusals.iter().map(|refusal| html! { <p class="caution">{sentence(refusal)}</p> }) }
+            if let Some(pattern) = &trace.pattern {
+                <p>{pattern_reach(pattern.reach)}</p>
+                <ul class="removes">
+                    { for pattern.examples.iter().map(|example| html! {
+                        <li><code>{example.resource.clone()}</code>{": "}{decision_title(&example.decision).0.to_lowercase()}</li>
+                    }) }
+                </ul>
+            }
             if !trace.missing.is_empty() {
                 <ul class="removes">
                     { for trace.missing.iter().flat_map(|missing| missing.ways.iter().map(move |way| {
@@ -194,6 +204,20 @@ fn decision(trace: &Trace) -> Html {
                 </ul>
             }
         </div>
+    }
+}
+
+/// For how many of the resources that a pattern matches.
+fn pattern_reach(reach: PatternReach) -> &'static str {
+    match reach {
+        PatternReach::All => "Allowed for every resource that the pattern matches, such as:",
+        PatternReach::Some => {
+            "Allowed for some of the resources that the pattern matches. One of each:"
+        }
+        PatternReach::None => "Allowed for no resource that the pattern matches, such as:",
+        PatternReach::Unknown => {
+            "Not the same, or not known, for all resources that the pattern matches. Those tried:"
+        }
     }
 }
 
