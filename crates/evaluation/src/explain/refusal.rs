@@ -33,7 +33,7 @@ impl BoundRequest<'_> {
             None => String::new(),
         };
         format!(
-            "`{written}` is not in the catalogue of {date}: AWS refuses a call that does not exist, whatever the policies say{question}"
+            "AWS refuses a call that does not exist, whatever the policies say: the catalogue of {date} has no `{written}`{question}"
         )
     }
 }
