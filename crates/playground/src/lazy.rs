@@ -7,7 +7,7 @@
 use std::future::Future;
 use std::rc::Rc;
 
-use analysis::Advice;
+use analysis::{Advice, CompareTask, Comparison, Pair};
 use catalog::Catalog;
 use code_editor::{CompletionList, HoverText, Place};
 use evaluation::Trace;
@@ -20,7 +20,7 @@ use yew::prelude::*;
 use crate::engine::Engine;
 use crate::language;
 use crate::opening;
-use crate::views::{palette, placeholders, samples, simulate, suggest};
+use crate::views::{compare, palette, placeholders, samples, simulate, suggest};
 
 /// The code of a chunk, as far as it is there.
 pub(crate) enum Lazy<C: 'static> {
@@ -75,6 +75,7 @@ pub(crate) struct Chunks {
     pub(crate) language: Lazy<Language>,
     pub(crate) simulate: Lazy<Simulate>,
     pub(crate) suggest: Lazy<Suggest>,
+    pub(crate) compare: Lazy<Compare>,
     pub(crate) samples: Lazy<Samples>,
     pub(crate) saved: Lazy<Saved>,
 }
@@ -85,6 +86,7 @@ impl Chunks {
         language: Lazy::Loading,
         simulate: Lazy::Loading,
         suggest: Lazy::Loading,
+        compare: Lazy::Loading,
         samples: Lazy::Loading,
         saved: Lazy::Loading,
     };
@@ -94,6 +96,7 @@ impl Chunks {
         wait(language(), arrived.clone(), |chunks| &mut chunks.language);
         wait(simulate(), arrived.clone(), |chunks| &mut chunks.simulate);
         wait(suggest(), arrived.clone(), |chunks| &mut chunks.suggest);
+        wait(compare(), arrived.clone(), |chunks| &mut chunks.compare);
         wait(samples(), arrived.clone(), |chunks| &mut chunks.samples);
         wait(saved(), arrived, |chunks| &mut chunks.saved);
     }
@@ -175,6 +178,34 @@ fn suggest() -> Result<&'static Suggest, SplitLoaderError> {
     Ok(&Suggest {
         view: |props| html! { <suggest::Suggest ..props /> },
         run: analysis::advise,
+    })
+}
+
+/// A comparison that has begun, or what is wrong with one of the texts.
+pub(crate) type Started = Result<CompareTask, Rc<str>>;
+
+/// What an edit really changes.
+pub(crate) struct Compare {
+    pub(crate) view: fn(compare::CompareProps) -> Html,
+    /// Reads both texts; or says what is wrong with one of them.
+    pub(crate) start: fn(&Catalog, &str, &str, PolicyType) -> Started,
+    /// A little of the work; whether all is done.
+    pub(crate) step: fn(&mut CompareTask, &Catalog) -> bool,
+    /// What came of it.
+    pub(crate) finish: fn(CompareTask) -> Rc<Comparison>,
+}
+
+#[wasm_split(compare, fallible)]
+fn compare() -> Result<&'static Compare, SplitLoaderError> {
+    Ok(&Compare {
+        view: |props| html! { <compare::Compare ..props /> },
+        start: |catalog, new, old, policy_type| {
+            Pair::read(new, old, Some(policy_type))
+                .map(|pair| pair.task(catalog))
+                .map_err(|error| error.to_string().into())
+        },
+        step: |task, catalog| task.step(1, catalog),
+        finish: |task| Rc::new(task.finish()),
     })
 }
 

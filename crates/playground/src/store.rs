@@ -4,21 +4,34 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use analysis::Surroundings;
+use analysis::{CompareTask, Comparison, Surroundings};
 use code_editor::{EditRequest, InsertionRequest, SelectionRequest};
 use gloo_timers::callback::Timeout;
+use policy::PolicyType;
 use wasm_bindgen_futures::spawn_local;
-use workbench::{Action, DocumentId, Effect, State};
+use workbench::{Action, Compared, DocumentId, Effect, State};
 use yew::Callback;
 
 use crate::browser::storage::{self, Place};
 use crate::browser::{clipboard, page};
 use crate::dispatch::Dispatch;
 use crate::engine::Engine;
-use crate::lazy::{self, Chunks, Lazy};
+use crate::lazy::{self, Chunks, Compare, Lazy};
 
 /// How long after a change the workspace is kept, in milliseconds: not at every key.
 const KEEP_AFTER: u32 = 400;
+
+/// How long the page may compare before it draws again, in milliseconds.
+const SLICE: f64 = 8.0;
+
+/// Two texts that are being compared.
+struct Comparing {
+    document: DocumentId,
+    revision: u64,
+    text: Rc<str>,
+    baseline: Rc<str>,
+    policy_type: PolicyType,
+}
 
 /// What the views are drawn from.
 #[derive(Clone, PartialEq)]
@@ -200,6 +213,19 @@ impl Store {
                 })
                 .forget();
             }
+            Effect::Compare {
+                document,
+                revision,
+                text,
+                baseline,
+                policy_type,
+            } => self.compare(Comparing {
+                document,
+                revision,
+                text,
+                baseline,
+                policy_type,
+            }),
             Effect::Simulate { number } => {
                 let Some(simulate) = self.chunks().simulate.ready() else {
                     return;
@@ -245,6 +271,72 @@ impl Store {
             Effect::CopyLink => self.copy_link(),
             Effect::ShowTheme(theme) => page::show_theme(theme),
         }
+    }
+
+    /// Compares after the frame, and in slices that leave the page time to draw.
+    fn compare(self: &Rc<Self>, asked: Comparing) {
+        let Some(chunk) = self.chunks().compare.ready() else {
+            return;
+        };
+        let store = self.clone();
+        Timeout::new(0, move || {
+            if !store.is_current(&asked) {
+                return;
+            }
+            let catalog = store.engine.catalog();
+            match (chunk.start)(catalog, &asked.text, &asked.baseline, asked.policy_type) {
+                Ok(task) => store.compare_on(chunk, asked, task),
+                Err(why) => store.compared(asked, Err(why)),
+            }
+        })
+        .forget();
+    }
+
+    fn compare_on(
+        self: &Rc<Self>,
+        chunk: &'static Compare,
+        asked: Comparing,
+        mut task: CompareTask,
+    ) {
+        let started = page::now();
+        loop {
+            if (chunk.step)(&mut task, self.engine.catalog()) {
+                self.compared(asked, Ok((chunk.finish)(task)));
+                return;
+            }
+            if page::now() - started > SLICE {
+                break;
+            }
+        }
+        let store = self.clone();
+        Timeout::new(0, move || {
+            if store.is_current(&asked) {
+                store.compare_on(chunk, asked, task);
+            }
+        })
+        .forget();
+    }
+
+    /// Whether what is being compared is still what the user sees.
+    fn is_current(&self, asked: &Comparing) -> bool {
+        self.state()
+            .document(asked.document)
+            .is_some_and(|document| {
+                document.revision == asked.revision
+                    && self.state().baseline_text(document).as_ref() == Some(&asked.baseline)
+            })
+    }
+
+    fn compared(self: &Rc<Self>, asked: Comparing, result: Result<Rc<Comparison>, Rc<str>>) {
+        self.send(Action::ComparisonReady {
+            document: asked.document,
+            compared: Box::new(Compared {
+                revision: asked.revision,
+                baseline: asked.baseline,
+                policy_type: asked.policy_type,
+                result,
+            }),
+        });
     }
 
     fn insert_snippet(self: &Rc<Self>, document: DocumentId, snippet: usize) {

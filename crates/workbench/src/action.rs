@@ -1,10 +1,11 @@
 use std::rc::Rc;
 
 use diagnostics::{Edit, Span};
-use evaluation::Trace;
+use evaluation::{Request, Trace};
 use policy::PolicyType;
 use workspace::SavedExpectation;
 
+use crate::comparison::{Baseline, Compared};
 use crate::documents::DocumentId;
 use crate::fragment::Theme;
 use crate::request::RequestDraft;
@@ -29,6 +30,19 @@ pub enum Action {
         /// What it says.
         analysis: Rc<analysis::Analysis>,
     },
+    /// What another text is to be compared with was chosen for the document in the editor.
+    BaselineChosen(Baseline),
+    /// The text in the editor is what it is compared with from now on.
+    BaselineMarked,
+    /// What a comparison came to.
+    ComparisonReady {
+        /// Which document.
+        document: DocumentId,
+        /// Of which texts, and what.
+        compared: Box<Compared>,
+    },
+    /// The request that shows a difference is to be tried.
+    WitnessTried(Box<Request>),
     /// The advice for a revision is there.
     AdviceReady {
         /// For which document.
@@ -198,6 +212,19 @@ pub enum Effect {
         text: Rc<str>,
         /// The chosen type; `None` to guess.
         policy_type: Option<PolicyType>,
+    },
+    /// Compare two texts over all requests and send [`Action::ComparisonReady`].
+    Compare {
+        /// Which document.
+        document: DocumentId,
+        /// Which revision of it.
+        revision: u64,
+        /// Its text.
+        text: Rc<str>,
+        /// The text it is compared with.
+        baseline: Rc<str>,
+        /// What both are attached to.
+        policy_type: PolicyType,
     },
     /// Decide the request over the open documents and send [`Action::SimulationReady`]. Only the newest
     /// number counts.

@@ -3,6 +3,8 @@ use std::rc::Rc;
 use diagnostics::{Edit, Safety, Span};
 use policy::PolicyType;
 
+use crate::comparison::{Baseline, Compared};
+
 /// Names a document for as long as the page is open; never used again after it is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentId(pub u32);
@@ -32,6 +34,14 @@ pub struct Document {
     pub analysis: Option<Rc<analysis::Analysis>>,
     /// How to narrow it, for the revision that is named.
     pub advice: Option<(u64, Rc<analysis::Advice>)>,
+    /// The text when it was opened.
+    pub opened: Rc<str>,
+    /// The text when it was marked to be compared with.
+    pub marked: Option<Rc<str>>,
+    /// What it is compared with.
+    pub baseline: Baseline,
+    /// What the last comparison came to; it may be of other texts.
+    pub comparison: Option<Compared>,
 }
 
 impl Document {

@@ -5,6 +5,7 @@
 //! actions. A result that belongs to an older text is dropped. All of it is tested natively.
 
 mod action;
+mod comparison;
 mod documents;
 mod fragment;
 mod reduce;
@@ -14,6 +15,7 @@ mod saved;
 mod state;
 
 pub use action::{Action, Effect};
+pub use comparison::{Baseline, Compared};
 pub use documents::{Document, DocumentId};
 pub use fragment::{EmbedOptions, Fragment, Theme};
 pub use reduce::{LARGEST_FILE, reduce, start, tell};

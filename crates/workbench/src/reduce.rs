@@ -5,7 +5,9 @@ use policy::PolicyType;
 use workspace::file_text::FileText;
 
 use crate::action::{Action, Effect};
+use crate::comparison::{Baseline, compare};
 use crate::documents::DocumentId;
+use crate::request::RequestDraft;
 use crate::state::{Notice, NoticeKind, Panel, State};
 
 /// The largest file that is opened, in bytes. The largest policy that AWS stores anywhere has 131,072
@@ -27,6 +29,38 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
             {
                 document.analysis = Some(analysis);
             }
+            // The type may be known only now.
+            if state.panel == Panel::Compare {
+                compare(&state, &mut effects);
+            }
+        }
+        Action::BaselineChosen(baseline) => {
+            let active = state.active;
+            if let Some(document) = state.document_mut(active) {
+                document.baseline = baseline;
+            }
+            show_panel(&mut state, &mut effects);
+        }
+        Action::BaselineMarked => {
+            let active = state.active;
+            if let Some(document) = state.document_mut(active) {
+                document.marked = Some(document.text.clone());
+                document.baseline = Baseline::Marked;
+            }
+            show_panel(&mut state, &mut effects);
+        }
+        Action::ComparisonReady { document, compared } => {
+            if let Some(document) = state.document_mut(document)
+                && compared.revision == document.revision
+            {
+                document.comparison = Some(*compared);
+            }
+        }
+        Action::WitnessTried(request) => {
+            state.request = RequestDraft::of(&request);
+            state.panel = Panel::Simulate;
+            simulate(&mut state, &mut effects);
+            keep(&state, &mut effects);
         }
         Action::AdviceReady {
             document,
@@ -88,6 +122,7 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
                 Panel::Findings => {}
                 Panel::Simulate => simulate(&mut state, &mut effects),
                 Panel::Suggest => advise(&state, &mut effects),
+                Panel::Compare => compare(&state, &mut effects),
             }
         }
         Action::PlaceChosen { document, span } => {
@@ -349,6 +384,7 @@ fn show_panel(state: &mut State, effects: &mut Vec<Effect>) {
         Panel::Findings => {}
         Panel::Simulate => simulate(state, effects),
         Panel::Suggest => advise(state, effects),
+        Panel::Compare => compare(state, effects),
     }
 }
 

@@ -55,6 +55,24 @@ impl Default for RequestDraft {
 }
 
 impl RequestDraft {
+    /// A request as it would be written into the form.
+    pub(crate) fn of(request: &Request) -> RequestDraft {
+        RequestDraft {
+            principal: request.principal.to_string(),
+            action: request.action.clone(),
+            resource: request.resources.first().cloned().unwrap_or_default(),
+            context: request
+                .context
+                .iter()
+                .map(|(key, value)| ContextRow {
+                    key: key.to_owned(),
+                    values: value.values.join(", "),
+                })
+                .collect(),
+            missing_keys: MissingKeys::Unknown,
+        }
+    }
+
     /// The request with the open documents as the policies that apply to it, each in the layer of its type.
     ///
     /// # Errors

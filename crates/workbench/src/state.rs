@@ -3,6 +3,7 @@ use std::rc::Rc;
 use evaluation::Trace;
 use workspace::SavedExpectation;
 
+use crate::comparison::Baseline;
 use crate::documents::{Document, DocumentId};
 use crate::fragment::{EmbedOptions, Theme};
 use crate::request::RequestDraft;
@@ -16,11 +17,18 @@ pub enum Panel {
     Simulate,
     /// How to narrow it.
     Suggest,
+    /// What an edit really changes.
+    Compare,
 }
 
 impl Panel {
     /// All panels, in the order of their tabs.
-    pub const ALL: [Panel; 3] = [Panel::Findings, Panel::Simulate, Panel::Suggest];
+    pub const ALL: [Panel; 4] = [
+        Panel::Findings,
+        Panel::Simulate,
+        Panel::Suggest,
+        Panel::Compare,
+    ];
 
     /// Its name for people.
     pub fn title(self) -> &'static str {
@@ -28,6 +36,7 @@ impl Panel {
             Panel::Findings => "Findings",
             Panel::Simulate => "Simulate",
             Panel::Suggest => "Suggest",
+            Panel::Compare => "Compare",
         }
     }
 
@@ -37,6 +46,7 @@ impl Panel {
             Panel::Findings => "findings",
             Panel::Simulate => "simulate",
             Panel::Suggest => "suggest",
+            Panel::Compare => "compare",
         }
     }
 
@@ -193,6 +203,10 @@ impl State {
             name,
             chosen_type,
             attached_to: None,
+            opened: Rc::clone(&text),
+            marked: None,
+            baseline: Baseline::Opened,
+            comparison: None,
             text,
             byte_order_mark: false,
             crlf: false,

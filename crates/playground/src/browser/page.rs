@@ -17,6 +17,13 @@ pub(crate) fn link(fragment: &str) -> Option<String> {
     Some(format!("{base}{fragment}"))
 }
 
+/// The milliseconds since the page was opened.
+pub(crate) fn now() -> f64 {
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |performance| performance.now())
+}
+
 /// Whether the keyboard has a Command key.
 pub(crate) fn is_mac() -> bool {
     web_sys::window()

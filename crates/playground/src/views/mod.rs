@@ -1,5 +1,6 @@
 //! What the page shows. Views only render: they get pieces of the state and send actions.
 
+pub(crate) mod compare;
 pub(crate) mod dialog;
 mod documents;
 mod editor;

@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 use workbench::{Action, Panel, State};
 use yew::prelude::*;
 
+use super::compare::CompareProps;
 use super::findings::Findings;
 use super::placeholders::PlaceholdersProps;
 use super::simulate::SimulateProps;
@@ -100,6 +101,15 @@ pub(crate) fn Panels(props: &PanelsProps) -> Html {
                             { props.chunks.suggest.show(|suggest| (suggest.view)(SuggestProps {
                                 document,
                                 can_edit,
+                                dispatch: props.dispatch.clone(),
+                            })) }
+                        </>
+                    },
+                    Panel::Compare => html! {
+                        <>
+                            <p class="judges">{judged(&document)}</p>
+                            { props.chunks.compare.show(|compare| (compare.view)(CompareProps {
+                                state: state.clone(),
                                 dispatch: props.dispatch.clone(),
                             })) }
                         </>
