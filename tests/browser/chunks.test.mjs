@@ -23,7 +23,7 @@ test("all chunks are requested once, before the seal, and the panels work after 
   const { page, site, seal } = await open(t);
   await seal();
   const chunks = site.requests.filter((request) => /\/(split|chunk)_\w+\.wasm$/.test(request));
-  for (const name of ["language", "simulate", "suggest", "samples", "saved"]) {
+  for (const name of ["language", "simulate", "suggest", "compare", "samples", "saved"]) {
     assert.equal(chunks.filter((request) => request.endsWith(`/split_${name}.wasm`)).length, 1, name);
   }
   assert.equal(new Set(chunks).size, chunks.length, "none is requested twice");
@@ -33,6 +33,8 @@ test("all chunks are requested once, before the seal, and the panels work after 
   await page.getByLabel("Action", { exact: true }).waitFor();
   await openPanel(page, "Suggest");
   await page.getByRole("list", { name: "Suggestions" }).waitFor();
+  await openPanel(page, "Compare");
+  await page.getByText("The same access").waitFor();
 });
 
 test("a panel that is opened before its chunk has come says so, then shows", async (t) => {

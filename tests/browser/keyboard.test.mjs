@@ -40,7 +40,7 @@ async function walk(page, key) {
   return reached;
 }
 
-for (const panel of ["Findings", "Simulate", "Suggest"]) {
+for (const panel of ["Findings", "Simulate", "Suggest", "Compare"]) {
   test(`Tab reaches every control in order and comes round, ${panel}`, async (t) => {
     const { page, seal } = await open(t);
     await seal();
@@ -50,6 +50,9 @@ for (const panel of ["Findings", "Simulate", "Suggest"]) {
       await page.getByLabel("Action").fill("s3:GetObject");
       await page.getByRole("button", { name: "+ Context key" }).click();
       await page.locator(".decision").waitFor();
+    }
+    if (panel === "Compare") {
+      await page.getByText("The same access").waitFor();
     }
     if (panel === "Suggest") {
       await page.getByRole("button", { name: /^Apply:/ }).waitFor();
@@ -81,10 +84,12 @@ test("arrows, Home and End move through the panels", async (t) => {
   for (const [key, panel] of [
     ["ArrowRight", "Simulate"],
     ["ArrowRight", "Suggest"],
+    ["ArrowRight", "Compare"],
     ["ArrowRight", "Findings"],
+    ["ArrowLeft", "Compare"],
     ["ArrowLeft", "Suggest"],
     ["Home", "Findings"],
-    ["End", "Suggest"],
+    ["End", "Compare"],
   ]) {
     await page.keyboard.press(key);
     assert.match(await focused(page), new RegExp(`^tab ${panel}`), key);

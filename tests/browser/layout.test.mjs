@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertAccessibleInBothThemes, dropFiles, open, openPanel, openSample } from "./page.mjs";
+import { assertAccessibleInBothThemes, dropFiles, open, openPanel, openSample, setEditorText } from "./page.mjs";
 
 /** WCAG 2.5.8, in CSS pixels. */
 const SMALLEST_TARGET = 24;
@@ -62,6 +62,12 @@ async function everyView(page, check) {
   await page.getByRole("button", { name: /^Apply:/ }).waitFor();
   await page.getByText("Show the new text").click();
   await check("suggest");
+  await openPanel(page, "Compare");
+  await page.getByText("The same access").waitFor();
+  await setEditorText(page, JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] }));
+  await page.getByText("Broader").waitFor();
+  await page.getByText(/^\d+ actions$/).click();
+  await check("compare");
   await page.getByRole("banner").getByRole("button", { name: "Open a sample…" }).click();
   await check("samples");
   await page.keyboard.press("Escape");

@@ -5,7 +5,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launch } from "./browser.mjs";
-import { openPanel, openSample, setEditorText } from "./page.mjs";
+import { dropFiles, openPanel, openSample, setEditorText } from "./page.mjs";
 import { serve } from "./server.mjs";
 import { smallPng } from "./small-png.mjs";
 
@@ -51,6 +51,16 @@ const VIEWS = {
     await openSample(page, /^Functions and queues/);
     await openPanel(page, "Suggest");
     await page.getByRole("button", { name: /^Apply:/ }).waitFor();
+  },
+  compare: async (page) => {
+    const bucket = "arn:aws:s3:::amzn-s3-demo-bucket";
+    const policy = (...statements) => JSON.stringify({ Version: "2012-10-17", Statement: statements }, null, 2);
+    const reads = { Sid: "Read", Effect: "Allow", Action: ["s3:GetObject", "s3:ListBucket"], Resource: [bucket, `${bucket}/*`] };
+    const tls = { Sid: "OnlyEncrypted", Effect: "Deny", Action: "s3:*", Resource: "*", Condition: { Bool: { "aws:SecureTransport": "false" } } };
+    await dropFiles(page, [{ name: "reports.json", text: policy(reads) }]);
+    await setEditorText(page, policy({ ...reads, Action: ["s3:GetObject*", "s3:ListBucket"] }, tls));
+    await openPanel(page, "Compare");
+    await page.getByText("Both ways").waitFor();
   },
   samples: async (page) => {
     await page.getByRole("banner").getByRole("button", { name: "Open a sample…" }).click();

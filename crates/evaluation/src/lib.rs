@@ -41,6 +41,7 @@ pub use derived::{DerivedKey, derive_context};
 pub use explain::{explain, simulate};
 pub use prepare::{PreparedSet, prepare};
 pub use principal::{Caller, Credentials, Organization, Principal, UnknownPrincipal};
+pub use rcp_services::supports_rcps;
 pub use rules::RuleId;
 pub use scenario::{
     DependentAction, MissingKeys, NamedPolicy, PolicySet, Request, Scenario, ScpLevel, Switches,

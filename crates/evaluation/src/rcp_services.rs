@@ -15,7 +15,7 @@ const PREFIXES: [&str; 62] = [
 ];
 
 /// Whether resource control policies reach the resources of the service with this prefix.
-pub(crate) fn supports_rcps(prefix: &str) -> bool {
+pub fn supports_rcps(prefix: &str) -> bool {
     PREFIXES
         .iter()
         .any(|known| known.eq_ignore_ascii_case(prefix))

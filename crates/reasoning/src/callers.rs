@@ -92,7 +92,10 @@ pub(crate) fn callers(sides: &Sides, group: &ActionGroup, clauses: &[Clauses<'_>
 
 /// Whether the policies belong to what is asked for, and not to who asks.
 pub(crate) fn is_of_resource(policy_type: PolicyType) -> bool {
-    matches!(policy_type, PolicyType::Resource | PolicyType::Trust)
+    matches!(
+        policy_type,
+        PolicyType::Resource | PolicyType::Trust | PolicyType::Rcp | PolicyType::VpcEndpoint
+    )
 }
 
 /// A request of which the caller counts.

@@ -74,7 +74,12 @@ pub fn scenario_policies(policy_type: PolicyType, policies: &[NamedPolicy]) -> P
             r#"{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}"#,
         ));
     }
-    if set.resource.is_empty() {
+    if matches!(policy_type, PolicyType::Rcp | PolicyType::VpcEndpoint) {
+        set.resource.push(NamedPolicy::parse(
+            "everyone",
+            r#"{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}"#,
+        ));
+    } else if set.resource.is_empty() {
         // Roles and keys leave it to their account; nothing else does by this.
         set.resource.push(NamedPolicy::parse(
             "delegation",

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use catalog::Catalog;
-use evaluation::{Clauses, ConditionClause, ContextValue, Given, KeyState, Request};
-use policy::Effect;
+use evaluation::{Clauses, ConditionClause, ContextValue, Given, KeyState, Request, supports_rcps};
+use policy::{Effect, PolicyType};
 
 use crate::callers::{callers, request_of};
 use crate::comparison::{Cause, Unknown};
@@ -47,6 +47,10 @@ pub(crate) fn search(
     replay: &Replay,
     catalog: &Catalog,
 ) -> Outcome {
+    let is_reached = || !group.takes_only_star && supports_rcps(group.service());
+    if sides.policy_type == PolicyType::Rcp && !is_reached() {
+        return Outcome::Nothing;
+    }
     if is_covered(sides, gaining, group) {
         return Outcome::Nothing;
     }
@@ -437,7 +441,9 @@ impl Search<'_> {
             let name = self.sides.set.key_name(key).to_owned();
             self.add_unknown(Unknown::Key(name));
         }
-        let choices = ways.ways.into_iter().map(|values| {
+        // A value says more to people than none: it stands for the kind if both are of one.
+        let (absent, present): (Vec<_>, Vec<_>) = ways.ways.into_iter().partition(Vec::is_empty);
+        let choices = present.into_iter().chain(absent).map(|values| {
             let holds = conditions
                 .iter()
                 .map(|conditions| {
@@ -575,7 +581,16 @@ impl Search<'_> {
             .flat_map(|element| &element.value)
             .filter(|entry| entry.text != "*")
             .map(|entry| crate::resources::example_arn(&entry.text));
-        own.chain(templates).take(MAX_WITNESSES).collect()
+        // Those first that the action is made for.
+        let is_of_action = |arn: &String| {
+            let mut types = action
+                .into_iter()
+                .flat_map(|action| action.resource_types());
+            types.any(|of| of.resource_type().matches_arn(arn))
+        };
+        let (fitting, others): (Vec<String>, Vec<String>) = own.partition(is_of_action);
+        let all = fitting.into_iter().chain(others).chain(templates);
+        all.take(MAX_WITNESSES).collect()
     }
 
     /// The statement to which the difference is owed.

@@ -58,6 +58,10 @@ impl Sides {
         old: &[NamedPolicy],
         catalog: &Catalog,
     ) -> Sides {
+        let (new, old) = (
+            &with_full_access(policy_type, new),
+            &with_full_access(policy_type, old),
+        );
         let mut policies = PolicySet::default();
         for policy in new.iter().chain(old) {
             policies.attach(policy_type, None, ungrouped(policy));
@@ -129,6 +133,17 @@ impl Sides {
             })
             .collect()
     }
+}
+
+/// A policy that allows everything is attached wherever resource control policies are, and cannot be detached.
+fn with_full_access(policy_type: PolicyType, policies: &[NamedPolicy]) -> Vec<NamedPolicy> {
+    let full = (policy_type == PolicyType::Rcp).then(|| {
+        NamedPolicy::parse(
+            "RCPFullAWSAccess",
+            r#"{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}"#,
+        )
+    });
+    policies.iter().cloned().chain(full).collect()
 }
 
 /// Groups play no part in a comparison.

@@ -14,8 +14,6 @@ use crate::sides::{Side, Sides};
 
 /// Compares policies of one type: all that a caller has on one side, such as several identity policies, against all on the
 /// other. The whole work; [`CompareTask`] does it in steps.
-///
-/// Policies of types that take no part in decisions are equivalent.
 pub fn compare(
     policy_type: PolicyType,
     new: &[NamedPolicy],

@@ -61,6 +61,7 @@ fn names(effects: &[Effect]) -> Vec<&'static str> {
         .map(|effect| match effect {
             Effect::Analyze { .. } => "analyze",
             Effect::Advise { .. } => "advise",
+            Effect::Compare { .. } => "compare",
             Effect::Simulate { .. } => "simulate",
             Effect::CheckExpectations { .. } => "check expectations",
             Effect::ApplyEdits { .. } => "apply",
