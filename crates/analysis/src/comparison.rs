@@ -40,11 +40,7 @@ impl Pair {
     ///
     /// # Errors
     /// A text that is not JSON, where guessing what is meant would make the answer a guess as well; a text that is too large to
-<<<<<<< HEAD
-    /// be read; a type of which comparisons know nothing.
-=======
     /// be read.
->>>>>>> 99ae9cd (Compare in the page: what only one of two texts allows, with examples to try; resource control and endpoint policies too)
     pub fn read(
         new: &str,
         old: &str,
@@ -54,21 +50,7 @@ impl Pair {
             policy_type: policy_type.unwrap_or_else(|| crate::guess(new)),
             new: read("new", new).map_err(|why| NotComparable { is_new: true, why })?,
             old: read("old", old).map_err(|why| NotComparable { is_new: false, why })?,
-<<<<<<< HEAD
-        };
-        if matches!(pair.policy_type, PolicyType::Rcp | PolicyType::VpcEndpoint) {
-            return Err(NotComparable {
-                is_new: true,
-                why: format!(
-                    "policies of its type ({}) are not compared yet",
-                    pair.policy_type.title()
-                ),
-            });
-        }
-        Ok(pair)
-=======
         })
->>>>>>> 99ae9cd (Compare in the page: what only one of two texts allows, with examples to try; resource control and endpoint policies too)
     }
 
     /// The comparison, to be done in steps.

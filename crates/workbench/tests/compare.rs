@@ -121,6 +121,7 @@ fn a_witness_becomes_the_request() {
         principal: Principal::new(Caller::example_user("111122223333")),
         action: "s3:GetObject".to_owned(),
         resources: vec!["arn:aws:s3:::b/k".to_owned()],
+        resource_is_pattern: false,
         resource_account: None,
         context: context.clone(),
         dependent_actions: Vec::new(),

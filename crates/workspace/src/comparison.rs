@@ -186,24 +186,11 @@ impl From<Relation> for RelationForm {
 impl From<&PolicySet> for PoliciesForm {
     fn from(set: &PolicySet) -> PoliciesForm {
         let named = |policies: &[NamedPolicy]| policies.iter().map(NamedPolicyForm::from).collect();
-<<<<<<< HEAD
-        let levels = set.scp.iter().map(|level| ScpLevelForm {
-            level: level.name.clone(),
-            policies: named(&level.policies),
-        });
-=======
->>>>>>> 99ae9cd (Compare in the page: what only one of two texts allows, with examples to try; resource control and endpoint policies too)
         PoliciesForm {
             identity: named(&set.identity),
             boundary: named(&set.boundary),
             session: named(&set.session),
             resource: named(&set.resource),
-<<<<<<< HEAD
-            scp: levels.collect(),
-            grants: Vec::new(),
-            rcp: named(&set.rcp),
-            vpc_endpoint: named(&set.vpc_endpoint),
-=======
             rcp: named(&set.rcp),
             vpc_endpoint: named(&set.vpc_endpoint),
             scp: set
@@ -214,8 +201,7 @@ impl From<&PolicySet> for PoliciesForm {
                     policies: named(&level.policies),
                 })
                 .collect(),
-            ..PoliciesForm::default()
->>>>>>> 99ae9cd (Compare in the page: what only one of two texts allows, with examples to try; resource control and endpoint policies too)
+            grants: Vec::new(),
         }
     }
 }
