@@ -5,7 +5,7 @@
 
 use std::fs;
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 
 use crate::build::Mode;
 use crate::progress::must_run;
@@ -22,6 +22,7 @@ pub(crate) fn run() -> Result<()> {
     }
     report.push("page, Chromium".to_owned());
     report.extend(page()?);
+    revisions()?;
     for bench in benches()? {
         let figures = native(&bench)?;
         report.push(format!("{bench}, native, one core{}", load()));
@@ -52,6 +53,22 @@ fn page() -> Result<Vec<String>> {
     measure.env("CHROME", browser.chromium);
     let outcome = must_run("measuring the page", &mut measure)?;
     Ok(table(&outcome.output))
+}
+
+/// Writes consecutive versions of the AWS managed policies for the comparisons to read.
+fn revisions() -> Result<()> {
+    let folder = root().join("target/bench");
+    fs::create_dir_all(&folder)?;
+    let output = command("node", &["xtask/scripts/revisions.mjs"])?
+        .output()
+        .context("node")?;
+    if !output.status.success() {
+        bail!(
+            "gathering the revisions failed:\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    fs::write(folder.join("revisions.json"), output.stdout).context("writing the revisions")
 }
 
 /// The names of the bench programs.

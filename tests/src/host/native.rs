@@ -43,6 +43,28 @@ impl Corpus {
     }
 }
 
+/// Consecutive versions of the AWS managed policies.
+#[derive(Debug)]
+pub struct Revisions(Vec<(String, String, String)>);
+
+impl Revisions {
+    /// All of them, from the file that `cargo xtask bench` writes; else none.
+    pub fn open() -> Revisions {
+        let text = std::fs::read_to_string(super::REVISIONS).unwrap_or_default();
+        Revisions(serde_json::from_str(&text).unwrap_or_default())
+    }
+
+    /// How many pairs there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The name of the newer one, its text, and the text of the older one.
+    pub fn get(&self, number: usize) -> Option<(String, String, String)> {
+        self.0.get(number).cloned()
+    }
+}
+
 /// The bytes of WebAssembly memory.
 pub fn memory() -> Option<f64> {
     None

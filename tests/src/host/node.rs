@@ -60,6 +60,33 @@ impl Corpus {
     }
 }
 
+/// Consecutive versions of the AWS managed policies, outside of the memory of WebAssembly.
+#[derive(Debug)]
+pub struct Revisions(Array);
+
+impl Revisions {
+    /// All of them, from the file that `cargo xtask bench` writes; else none.
+    pub fn open() -> Revisions {
+        let read = format!(
+            "const text = process.getBuiltinModule('node:fs').readFileSync({}, 'utf8'); return JSON.parse(text);",
+            serde_json::Value::from(super::REVISIONS)
+        );
+        Revisions(run(&read).dyn_into().unwrap_or_default())
+    }
+
+    /// How many pairs there are.
+    pub fn count(&self) -> usize {
+        self.0.length() as usize
+    }
+
+    /// The name of the newer one, its text, and the text of the older one.
+    pub fn get(&self, number: usize) -> Option<(String, String, String)> {
+        let entry: Array = self.0.get(number as u32).dyn_into().ok()?;
+        let text = |place| entry.get(place).as_string();
+        Some((text(0)?, text(1)?, text(2)?))
+    }
+}
+
 /// The bytes of WebAssembly memory, which never shrinks.
 pub fn memory() -> Option<f64> {
     let buffer = Reflect::get(&wasm_bindgen::memory(), &"buffer".into()).ok()?;
