@@ -159,3 +159,52 @@ test("a name that the catalogue does not know, and a principal that is none, are
   await page.getByRole("tabpanel").locator(".empty").waitFor();
   await assertAccessibleInBothThemes(page);
 });
+
+test("policies of the resource's organization and of the endpoint are on the path", async (t) => {
+  const { page, seal } = await open(t);
+  await seal();
+  const everyone = (effect, action) =>
+    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: effect, Principal: "*", Action: action, Resource: "*" }] });
+  await setEditorText(page, JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] }));
+  for (const [type, text] of [["rcp", everyone("Deny", "s3:Delete*")], ["vpc-endpoint", everyone("Allow", "s3:*")]]) {
+    await page.getByRole("button", { name: "New" }).click();
+    await setEditorText(page, text);
+    await page.getByLabel("Judged as").selectOption(type);
+  }
+  await openPanel(page, "Simulate");
+  await ask(page, { action: "s3:DeleteObject", resource: `${BUCKET}/march.csv` });
+  await decision(page, "Explicitly denied").waitFor();
+  const layers = page.getByRole("list", { name: "The request's path" }).locator("h2");
+  assert.deepEqual((await layers.allInnerTexts()).slice(0, 3), [
+    "VPC endpoint policies allow",
+    "Service control policies have no say",
+    "Resource control policies deny",
+  ]);
+  await ask(page, { action: "s3:GetObject", resource: `${BUCKET}/march.csv` });
+  await decision(page, "Allowed").waitFor();
+  await ask(page, { action: "sqs:ListQueues" });
+  await decision(page, "Implicitly denied").waitFor();
+  await assertAccessibleInBothThemes(page);
+});
+
+test("a pattern is allowed for all, some or none of what it matches", async (t) => {
+  const { page, seal } = await open(t);
+  await seal();
+  await openSample(page, /^Read one bucket/);
+  await openPanel(page, "Simulate");
+  const context = { "aws:SecureTransport": "true" };
+  await ask(page, { action: "s3:GetObject", resource: `${BUCKET}/*`, context });
+  await decision(page, "Allowed").waitFor();
+  await page.getByText(/^Allowed for every resource/).waitFor();
+  await ask(page, { action: "s3:GetObject", resource: "arn:aws:s3:::example-*/march.csv", context });
+  await decision(page, "It depends").waitFor();
+  await page.getByText(/^Allowed for some of the resources/).waitFor();
+  assert.equal(await page.locator(".decision li").count(), 2);
+  await assertAccessibleInBothThemes(page);
+  await ask(page, { action: "s3:PutObject", resource: `${BUCKET}/*`, context });
+  await page.getByText(/^Allowed for no resource/).waitFor();
+  // A resource that the action does not take.
+  await ask(page, { action: "s3:GetObject", resource: BUCKET, context });
+  await page.getByText(/AWS refuses the request/).waitFor();
+  await assertAccessibleInBothThemes(page);
+});
