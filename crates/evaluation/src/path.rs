@@ -291,7 +291,7 @@ impl BoundRequest<'_> {
         let Some(arn) = &resource.arn else {
             return RcpReach::NoResource;
         };
-        if !supports_rcps(action.prefix()) {
+        if !supports_rcps(action.prefix) {
             return RcpReach::OtherService;
         }
         if same_account && principal.management_account {

@@ -292,7 +292,7 @@ proptest! {
             prop_assert_eq!(&decide(&request), &example.decision);
         }
         let glob = patterns::Glob::new(name);
-        let letters = ["", "a", "b", "c", "A", "*"];
+        let letters = ["", "a", "b", "*"];
         let names = (0..letters.len().pow(3)).map(|number| {
             let letter = |place: u32| letters[number / letters.len().pow(place) % letters.len()];
             format!("{}{}{}", letter(0), letter(1), letter(2))

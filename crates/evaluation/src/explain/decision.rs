@@ -63,6 +63,13 @@ impl Told<'_> {
             return "block public access leaves a bucket with a public policy to its owner's account and to services"
                 .to_owned();
         }
+        if bound.request.principal.is_assumed_root()
+            && !self.path.lacks_session_policy
+            && bound.sessions_allow(&self.path, tally) != Truth::True
+        {
+            return "a session of AssumeRoot can do what the policy of its task allows, and that does not allow it"
+                .to_owned();
+        }
         let limits = [
             (
                 bound.boundaries_allow(&self.path, tally),
@@ -134,14 +141,17 @@ impl Told<'_> {
     /// The rules by which the layers make the decision on the resource.
     pub(super) fn rules(&self) -> Vec<RuleId> {
         if let Some(exemption) = self.path.exemption {
-            return vec![match exemption {
+            let rule = match exemption {
                 Exemption::NeedsNoPermission => rules::NEEDS_NO_PERMISSION,
                 Exemption::OwnBucketPolicy => rules::OWN_BUCKET_POLICY,
                 Exemption::RootAssumesRole => rules::ROOT_ASSUMES_ROLE,
                 Exemption::PassesForeignRole => rules::PASS_ROLE,
                 Exemption::ForeignPartition => rules::PARTITIONS,
                 Exemption::NotForCredentials(_) => rules::UNFIT_CREDENTIALS,
-            }];
+            };
+            let is_assumed_root = self.bound.request.principal.is_assumed_root();
+            let root = is_assumed_root.then_some(rules::ASSUMED_ROOT);
+            return std::iter::once(rule).chain(root).collect();
         }
         let path = &self.path;
         let tally = &self.tally;

@@ -326,6 +326,20 @@ impl<'t> Told<'t> {
     }
 
     fn session_policies(&self) -> Said {
+        if self.bound.request.principal.is_assumed_root() {
+            return match self.bound.sessions_allow(&self.path, &self.tally) {
+                Truth::True => (
+                    LayerOutcome::Allowed,
+                    "a statement of the task's policy allows it".to_owned(),
+                ),
+                Truth::Unknown => depends(),
+                Truth::False => (
+                    LayerOutcome::ImplicitlyDenied,
+                    "no statement of the task's policy allows it, and the session can do nothing else"
+                        .to_owned(),
+                ),
+            };
+        }
         self.limit(
             self.bound.sessions_allow(&self.path, &self.tally),
             "a session policy",

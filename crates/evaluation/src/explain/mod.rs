@@ -231,7 +231,7 @@ impl BoundRequest<'_> {
         if !self.request.dependent_actions.is_empty() {
             rules.push(rules::DEPENDENT_ACTIONS);
         }
-        if self.resources.len() > 1 {
+        if self.resources.len() > self.authorizations().count() {
             rules.push(rules::SEVERAL_RESOURCES);
         }
         match decision {

@@ -4,14 +4,18 @@ use crate::prepare::{PreparedAction, PreparedStatement, service_hash};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BoundAction<'r> {
     pub(crate) text: &'r str,
+    /// What stands before the colon.
+    pub(crate) prefix: &'r str,
     service: u64,
 }
 
 impl<'r> BoundAction<'r> {
     pub(crate) fn new(text: &'r str) -> BoundAction<'r> {
+        let prefix = text.split_once(':').map_or("", |(prefix, _)| prefix);
         BoundAction {
             text,
-            service: service_hash(text.split_once(':').map_or("", |(service, _)| service)),
+            prefix,
+            service: service_hash(prefix),
         }
     }
 
@@ -20,12 +24,7 @@ impl<'r> BoundAction<'r> {
     }
 
     pub(crate) fn service_is(&self, service: &str) -> bool {
-        self.prefix().eq_ignore_ascii_case(service)
-    }
-
-    /// What stands before the colon.
-    pub(crate) fn prefix(&self) -> &'r str {
-        self.text.split_once(':').map_or("", |(prefix, _)| prefix)
+        self.prefix.eq_ignore_ascii_case(service)
     }
 
     pub(crate) fn matches(&self, entry: &PreparedAction) -> bool {
