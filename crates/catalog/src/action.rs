@@ -161,13 +161,17 @@ impl<'a> Action<'a> {
     #[must_use]
     pub fn supports_condition_key(self, name: &str) -> bool {
         match self.catalog().condition_key(name) {
-            Some(key) => {
-                key.is_global()
-                    || key.is_identity_provider_claim()
-                    || self.all_condition_keys().any(|listed| listed == key)
-            }
+            Some(key) => self.supports_key(key),
             None => crate::condition_key::is_provider_claim(name),
         }
+    }
+
+    /// As [`Action::supports_condition_key`], of a key that was looked up.
+    #[must_use]
+    pub fn supports_key(self, key: ConditionKey<'_>) -> bool {
+        key.is_global()
+            || key.is_identity_provider_claim()
+            || self.all_condition_keys().any(|listed| listed == key)
     }
 
     /// Actions that the caller needs as well, listed for the action itself, such as `iam:PassRole`.

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use catalog::{Action, ActionSet, Catalog};
+use catalog::{Action, ActionSet, Catalog, ConditionKey};
 use patterns::{Glob, Piece, ResourcePattern, Token};
 use policy::Effect;
 
@@ -113,11 +113,17 @@ impl PreparedSet {
         self.keys.get(number).map_or("", |key| key.written.as_str())
     }
 
-    /// Whether requests of the action can carry the key.
-    pub fn can_carry(&self, number: usize, action: Action<'_>) -> bool {
-        self.keys.get(number).is_some_and(|key| {
-            key.is_of_every_action || action.supports_condition_key(&key.written)
-        })
+    /// The key in the catalogue, if it knows the key and not every action carries it.
+    pub fn key_of_some_actions<'c>(
+        &self,
+        number: usize,
+        catalog: &'c Catalog,
+    ) -> Option<ConditionKey<'c>> {
+        let key = self.keys.get(number)?;
+        if key.is_of_every_action {
+            return None;
+        }
+        catalog.condition_key(&key.written)
     }
 
     /// Whether something about the caller decides what the key's value is, or whether there is one.

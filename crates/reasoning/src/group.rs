@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use catalog::{Action, ActionSet, Catalog};
+use catalog::{Action, ActionSet, Catalog, ConditionKey};
 use evaluation::Clauses;
 
 use crate::sides::Sides;
@@ -61,7 +61,7 @@ pub(crate) fn groups(sides: &Sides, changed: &[usize], catalog: &Catalog) -> Vec
         .collect();
     let mut kinds: BTreeMap<Kind, Vec<String>> = BTreeMap::new();
     // The keys that not every action carries, of the statements that the last actions had in common.
-    let mut keys_of: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+    let mut keys_of: BTreeMap<Vec<usize>, Vec<KeyOfSome<'_>>> = BTreeMap::new();
     for id in candidates.iter() {
         let Some(action) = catalog.action_by_id(id) else {
             continue;
@@ -73,11 +73,11 @@ pub(crate) fn groups(sides: &Sides, changed: &[usize], catalog: &Catalog) -> Vec
             .collect();
         let keys = keys_of
             .entry(statements.clone())
-            .or_insert_with(|| keys(&statements, &clauses));
+            .or_insert_with(|| keys(&statements, &clauses, sides, catalog));
         let never_sent = keys
             .iter()
-            .copied()
-            .filter(|key| !sides.set.can_carry(*key, action))
+            .filter(|(_, key)| !action.supports_key(*key))
+            .map(|(number, _)| *number)
             .collect();
         let kind = Kind {
             statements,
@@ -98,7 +98,15 @@ pub(crate) fn groups(sides: &Sides, changed: &[usize], catalog: &Catalog) -> Vec
         .collect()
 }
 
-fn keys(statements: &[usize], clauses: &[Clauses<'_>]) -> Vec<usize> {
+/// A key that some actions carry, by its number and in the catalogue.
+type KeyOfSome<'c> = (usize, ConditionKey<'c>);
+
+fn keys<'c>(
+    statements: &[usize],
+    clauses: &[Clauses<'_>],
+    sides: &Sides,
+    catalog: &'c Catalog,
+) -> Vec<KeyOfSome<'c>> {
     let mut keys: Vec<usize> = statements
         .iter()
         .filter_map(|index| clauses.get(*index))
@@ -106,7 +114,9 @@ fn keys(statements: &[usize], clauses: &[Clauses<'_>]) -> Vec<usize> {
         .collect();
     keys.sort_unstable();
     keys.dedup();
-    keys
+    keys.into_iter()
+        .filter_map(|number| Some((number, sides.set.key_of_some_actions(number, catalog)?)))
+        .collect()
 }
 
 /// A group for each action that a changed statement names and the catalogue does not know.

@@ -1,9 +1,15 @@
 //! The search for a request of one kind of actions that one side allows and the other does not.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::mem::Discriminant;
+use std::rc::Rc;
 
 use catalog::Catalog;
-use evaluation::{Clauses, ConditionClause, ContextValue, Given, KeyState, Request, supports_rcps};
+use evaluation::{
+    Caller, Clauses, ConditionClause, ContextValue, Given, KeyState, KeyWays, Request,
+    supports_rcps,
+};
 use policy::{Effect, PolicyType};
 
 use crate::callers::{callers, request_of};
@@ -45,6 +51,7 @@ pub(crate) fn search(
     gaining: Side,
     group: &ActionGroup,
     replay: &Replay,
+    memory: &Memory,
     catalog: &Catalog,
 ) -> Outcome {
     let is_reached = || !group.takes_only_star && supports_rcps(group.service());
@@ -66,6 +73,7 @@ pub(crate) fn search(
             .filter_map(|index| clauses.get(*index).copied())
             .collect(),
         replay,
+        memory,
         catalog,
         unknown: Vec::new(),
     };
@@ -117,6 +125,19 @@ fn is_covered(sides: &Sides, gaining: Side, group: &ActionGroup) -> bool {
         && rests(losing, Effect::Deny).is_subset(&rests(gaining, Effect::Deny))
 }
 
+/// Ways of keys that were worked out.
+pub(crate) type Memory = RefCell<HashMap<Asked, Rc<KeyWays>>>;
+
+/// On what the ways of a key depend, if no variable plays a part.
+#[derive(PartialEq, Eq, Hash)]
+pub(crate) struct Asked {
+    key: usize,
+    /// The statements with conditions on it.
+    statements: Vec<usize>,
+    /// Some keys are in all requests of some kinds of callers.
+    caller: Discriminant<Caller>,
+}
+
 struct Search<'s> {
     sides: &'s Sides,
     gaining: Side,
@@ -124,6 +145,7 @@ struct Search<'s> {
     /// The statements of the group.
     clauses: Vec<Clauses<'s>>,
     replay: &'s Replay,
+    memory: &'s Memory,
     catalog: &'s Catalog,
     unknown: Vec<Unknown>,
 }
@@ -425,6 +447,38 @@ impl Search<'_> {
         })
     }
 
+    /// The ways of a key. Where they depend on nothing but the statements, they are worked out once.
+    fn ways(
+        &self,
+        given: &Given<'_>,
+        key: usize,
+        on_key: &[&ConditionClause<'_>],
+        conditions: &[Vec<ConditionClause<'_>>],
+    ) -> Rc<KeyWays> {
+        if self
+            .clauses
+            .iter()
+            .any(|clauses| clauses.variables().next().is_some())
+        {
+            return Rc::new(given.ways(key, on_key));
+        }
+        let asks = |conditions: &Vec<ConditionClause<'_>>| {
+            conditions.iter().any(|condition| condition.key() == key)
+        };
+        let statements = self.group.statements.iter().zip(conditions);
+        let asking = statements.filter(|(_, conditions)| asks(conditions));
+        let asked = Asked {
+            key,
+            statements: asking.map(|(index, _)| *index).collect(),
+            caller: std::mem::discriminant(&given.request().principal.caller),
+        };
+        let mut known = self.memory.borrow_mut();
+        let ways = known
+            .entry(asked)
+            .or_insert_with(|| Rc::new(given.ways(key, on_key)));
+        Rc::clone(ways)
+    }
+
     fn key_dimension(
         &mut self,
         given: &Given<'_>,
@@ -436,22 +490,23 @@ impl Search<'_> {
             .flatten()
             .filter(|condition| condition.key() == key)
             .collect();
-        let ways = given.ways(key, &on_key);
+        let ways = self.ways(given, key, &on_key, conditions);
         if !ways.is_complete {
             let name = self.sides.set.key_name(key).to_owned();
             self.add_unknown(Unknown::Key(name));
         }
         // A value says more to people than none: it stands for the kind if both are of one.
-        let (absent, present): (Vec<_>, Vec<_>) = ways.ways.into_iter().partition(Vec::is_empty);
+        let is_absent = |values: &&Vec<String>| values.is_empty();
+        let (absent, present): (Vec<_>, Vec<_>) = ways.ways.iter().partition(is_absent);
         let choices = present.into_iter().chain(absent).map(|values| {
             let holds = conditions
                 .iter()
                 .map(|conditions| {
                     let mut on_key = conditions.iter().filter(|condition| condition.key() == key);
-                    on_key.all(|condition| condition.holds_for(given, &values) == Some(true))
+                    on_key.all(|condition| condition.holds_for(given, values) == Some(true))
                 })
                 .collect();
-            (Choice::Values(values), holds)
+            (Choice::Values(values.to_vec()), holds)
         });
         Dimension {
             part: Part::Key(key),

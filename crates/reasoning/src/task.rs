@@ -9,7 +9,7 @@ use policy::PolicyType;
 use crate::comparison::{Access, Comparison};
 use crate::group::{ActionGroup, groups};
 use crate::replay::Replay;
-use crate::search::{Outcome, search};
+use crate::search::{Memory, Outcome, search};
 use crate::sides::{Side, Sides};
 
 /// Compares policies of one type: all that a caller has on one side, such as several identity policies, against all on the
@@ -29,6 +29,7 @@ pub fn compare(
 pub struct CompareTask {
     sides: Sides,
     replay: Replay,
+    memory: Memory,
     left: VecDeque<(Side, ActionGroup)>,
     comparison: Comparison,
 }
@@ -51,6 +52,7 @@ impl CompareTask {
         CompareTask {
             sides,
             replay: Replay::default(),
+            memory: Memory::default(),
             left,
             comparison: Comparison::default(),
         }
@@ -66,7 +68,14 @@ impl CompareTask {
                 Side::New => &mut self.comparison.added,
                 Side::Old => &mut self.comparison.removed,
             };
-            match search(&self.sides, side, &group, &self.replay, catalog) {
+            match search(
+                &self.sides,
+                side,
+                &group,
+                &self.replay,
+                &self.memory,
+                catalog,
+            ) {
                 Outcome::Nothing => {}
                 Outcome::Unknown(reasons) => {
                     reasons
