@@ -7,6 +7,7 @@
 //! | `wildcard` | an action wildcard opened into its actions, to keep or to drop |
 //! | `services` | a statement that mixes services, one for each |
 //! | `conditions` | conditions that fit: MFA, network, organization, for whom a service acts, whom a role is passed to |
+//! | `proof` | the policy after a suggestion compared with that before |
 //! | `placement` | which action goes with which ARNs |
 //! | `setting` | partition, region and account, as far as the document tells them |
 //! | `rewrite`, `layout` | the statement taken apart, with the formatting that it has |
@@ -14,6 +15,7 @@
 mod conditions;
 mod layout;
 mod placement;
+mod proof;
 mod resource_star;
 mod rewrite;
 mod services;
@@ -54,12 +56,24 @@ pub fn suggest(document: &PolicyDocument, policy_type: PolicyType, catalog: &Cat
         wildcard::suggest(document, catalog, &mut advice);
         conditions::suggest(document, policy_type, catalog, &mut advice);
     }
+    for suggestion in advice.suggestions.iter_mut().take(MOST_PROOFS) {
+        suggestion.proof = proof::prove(
+            document,
+            policy_type,
+            &suggestion.fix,
+            suggestion.proof.why(),
+            catalog,
+        );
+    }
     advice
         .suggestions
         .sort_by_key(|suggestion| suggestion.span.start);
     advice.skipped.sort_by_key(|skipped| skipped.span.start);
     advice
 }
+
+/// How many suggestions are proven: each compares the whole policy.
+const MOST_PROOFS: usize = 24;
 
 /// The suggestions: their codes, and the files whose comments are their pages.
 const PAGES: [(&str, &str); 4] = [

@@ -25,14 +25,42 @@ pub struct Suggestion {
     pub proof: Proof,
 }
 
-/// How far a suggestion is proven.
+/// What is proven of a suggestion, over all requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
-    /// Neither policy was compared with the other.
-    NotProven {
-        /// What the suggestion rests on instead.
+    /// The policy allows the same afterwards, as far as the catalogue knows the actions.
+    Same {
+        /// What the suggestion takes for granted.
         why: String,
     },
+    /// The policy allows nothing afterwards that it does not allow now.
+    NothingNew {
+        /// What the suggestion takes for granted.
+        why: String,
+    },
+    /// Neither.
+    NotProven {
+        /// Why not, or what the suggestion takes for granted.
+        why: String,
+    },
+}
+
+impl Proof {
+    /// What is proven, in two or three words.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Proof::Same { .. } => "proven to allow the same",
+            Proof::NothingNew { .. } => "proven to allow nothing new",
+            Proof::NotProven { .. } => "not proven",
+        }
+    }
+
+    /// Why not, or what the suggestion takes for granted.
+    pub fn why(&self) -> &str {
+        match self {
+            Proof::Same { why } | Proof::NothingNew { why } | Proof::NotProven { why } => why,
+        }
+    }
 }
 
 /// Something wide for which there is no suggestion.

@@ -88,8 +88,12 @@ impl<'a> Snippets<'a> {
                     .message(plain(removed)),
             );
         }
-        let analysis::Proof::NotProven { why } = &suggestion.proof;
-        group = group.element(Level::NOTE.with_name("not proven").message(plain(why)));
+        let proof = &suggestion.proof;
+        group = group.element(
+            Level::NOTE
+                .with_name(proof.title())
+                .message(plain(proof.why())),
+        );
         let change = self.change(&suggestion.fix);
         self.renderer.render(&[group, change])
     }

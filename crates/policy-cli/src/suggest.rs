@@ -55,20 +55,21 @@ fn report(name: &str, file: &FileText, policy_type: PolicyType, advice: &Advice)
         suggestions: advice
             .suggestions
             .iter()
-            .map(|suggestion| {
-                let Proof::NotProven { why } = &suggestion.proof;
-                SuggestionForm {
-                    code: suggestion.code,
-                    message: suggestion.message.clone(),
-                    because: suggestion.because.clone(),
-                    span: places.place(suggestion.span),
-                    removes: suggestion.removes.clone(),
-                    fix: FixForm::new(&suggestion.fix, &places),
-                    proof: ProofForm {
-                        status: ProofStatus::NotProven,
-                        why: why.clone(),
+            .map(|suggestion| SuggestionForm {
+                code: suggestion.code,
+                message: suggestion.message.clone(),
+                because: suggestion.because.clone(),
+                span: places.place(suggestion.span),
+                removes: suggestion.removes.clone(),
+                fix: FixForm::new(&suggestion.fix, &places),
+                proof: ProofForm {
+                    status: match suggestion.proof {
+                        Proof::Same { .. } => ProofStatus::Same,
+                        Proof::NothingNew { .. } => ProofStatus::NothingNew,
+                        Proof::NotProven { .. } => ProofStatus::NotProven,
                     },
-                }
+                    why: suggestion.proof.why().to_owned(),
+                },
             })
             .collect(),
         skipped: advice

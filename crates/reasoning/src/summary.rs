@@ -32,6 +32,15 @@ impl Change {
         }
     }
 
+    /// `allows …`, with the example.
+    pub fn allows(&self) -> String {
+        format!(
+            "allows {}, for example {}",
+            self.actions_in_words(),
+            self.example()
+        )
+    }
+
     fn actions_in_words(&self) -> String {
         let named = self.actions.len().min(MOST_ACTIONS);
         let mut words = String::new();

@@ -172,7 +172,7 @@ pub struct SuggestionForm {
 pub struct ProofForm {
     /// The result.
     pub status: ProofStatus,
-    /// What it rests on.
+    /// What the suggestion takes for granted, or why it is not proven.
     pub why: String,
 }
 
@@ -181,7 +181,11 @@ pub struct ProofForm {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ProofStatus {
-    /// Neither policy was compared with the other.
+    /// Over all requests: the policy allows the same afterwards.
+    Same,
+    /// Over all requests: the policy allows nothing afterwards that it does not allow now.
+    NothingNew,
+    /// Neither.
     NotProven,
 }
 

@@ -61,12 +61,6 @@ pub(crate) fn Suggest(props: &SuggestProps) -> Html {
     }
 }
 
-fn proof(proof: &analysis::Proof) -> String {
-    match proof {
-        analysis::Proof::NotProven { why } => format!("Not proven: {why}"),
-    }
-}
-
 #[derive(Properties, PartialEq)]
 struct CardProps {
     document: Rc<Document>,
@@ -135,7 +129,7 @@ fn Card(props: &CardProps) -> Html {
                     <pre tabindex="0" aria-label="New text">{ for fix.edits.iter().map(|edit| html! { {edit.insert.clone()} }) }</pre>
                 </details>
             }
-            <p class="proof">{with_code(&proof(&suggestion.proof))}</p>
+            <p class="proof">{sentence(suggestion.proof.title())}{": "}{with_code(suggestion.proof.why())}</p>
             if props.can_edit {
                 <div class="fixes">
                     <button class="primary" disabled={fix.is_none()} aria-label={format!("Apply: {}", suggestion.title)} onclick={take}>{"Apply"}</button>
