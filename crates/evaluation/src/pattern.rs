@@ -22,6 +22,12 @@ const CLASS_STEPS: usize = 100_000;
 /// For so many resources the request is decided at most.
 const MAX_RESOURCES: usize = 256;
 
+/// So many entries of the policies are told apart at most.
+const MAX_ENTRIES: usize = 1_000;
+
+/// When so many statements were looked at, no further resource is tried.
+const MAX_EFFORT: usize = 2_000_000;
+
 /// What becomes of the request for the resources that the pattern matches.
 pub(crate) struct Sweep {
     pub(crate) decision: Decision,
@@ -58,11 +64,15 @@ impl<'r> BoundRequest<'r> {
     }
 
     pub(crate) fn sweep(&self, pattern: &str) -> Sweep {
-        let kinds = self.kinds(pattern);
+        let mut kinds = self.kinds(pattern);
         let mut effort: usize = 0;
         let mut examples: Vec<PatternExample> = Vec::new();
         let mut missing: BTreeSet<String> = BTreeSet::new();
         for resource in &kinds.resources {
+            if effort > MAX_EFFORT {
+                kinds.complete = false;
+                break;
+            }
             let request = self.request_for(resource);
             let bound = self.set.bind(&request, self.missing_keys, self.catalog);
             let Settlement {
@@ -139,6 +149,10 @@ impl<'r> BoundRequest<'r> {
         let mut complete = self.add_entries(bound, &mut entries);
         for globs in action.iter().flat_map(|action| type_globs(*action)) {
             entries.extend_from_slice(globs.alternatives().unwrap_or_default());
+        }
+        if entries.len() > MAX_ENTRIES {
+            entries.truncate(MAX_ENTRIES);
+            complete = false;
         }
         // Of Region and account more follows than which entries match: keys, and whose the resource is.
         complete &= within.region.is_literal() && within.account.is_literal();

@@ -11,8 +11,8 @@
 use catalog::Catalog;
 use evaluation::{
     Caller, Context, ContextValue, Decision, Element, Layer, LayerOutcome, MissingKeys,
-    NamedPolicy, PolicySet, Principal, Request, Scenario, StatementOutcome, derive_context,
-    simulate,
+    NamedPolicy, PatternReach, PolicySet, Principal, Request, Scenario, StatementOutcome,
+    derive_context, simulate,
 };
 
 fn catalog() -> Catalog {
@@ -299,6 +299,36 @@ fn too_many_missing_keys_are_said_to_be_too_many() {
     let trace = simulate(&scenario(never), &catalog());
     assert_eq!(trace.decision, Decision::ImplicitlyDenied);
     assert!(trace.exhaustive);
+}
+
+#[test]
+fn a_pattern_before_very_many_entries_is_answered() {
+    let entries: Vec<String> = (0..20_000)
+        .map(|number| format!("\"arn:aws:s3:::b/*{number}*{}*\"", number * 7))
+        .collect();
+    let text = format!(
+        r#"{{"Statement":{{"Effect":"Allow","Action":"s3:*","Resource":[{}],"Condition":{{"StringLike":{{"aws:PrincipalTag/a":"*a*b*"}}}}}}}}"#,
+        entries.join(",")
+    );
+    let request = Request {
+        resource_is_pattern: true,
+        ..request(
+            "arn:aws:iam::111122223333:user/ann",
+            "s3:GetObject",
+            "arn:aws:s3:::b/*",
+        )
+    };
+    let scenario = Scenario {
+        missing_keys: MissingKeys::Unknown,
+        request,
+        policies: PolicySet {
+            identity: vec![NamedPolicy::parse("p", &text)],
+            ..PolicySet::default()
+        },
+    };
+    let pattern = simulate(&scenario, &catalog()).pattern.unwrap();
+    assert_eq!(pattern.reach, PatternReach::Unknown);
+    assert!(!pattern.exhaustive && !pattern.examples.is_empty());
 }
 
 #[test]

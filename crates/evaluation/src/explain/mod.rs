@@ -23,7 +23,7 @@ use crate::pattern::Sweep;
 use crate::prepare::{PreparedSet, prepare};
 use crate::rules::{self, RuleId, each_once};
 use crate::scenario::{MissingKeys, Request, Scenario};
-use crate::trace::{LayerTrace, StatementOutcome, StatementTrace, Trace};
+use crate::trace::{LayerTrace, PatternReach, StatementOutcome, StatementTrace, Trace};
 
 use layer::Told;
 use statement::Explainer;
@@ -65,7 +65,11 @@ impl BoundRequest<'_> {
         let bound = self.set.bind(&request, self.missing_keys, self.catalog);
         let mut trace = bound.explain_one();
         if decision != trace.decision {
-            trace.why = words::which_resource(&told);
+            trace.why = match told.reach {
+                PatternReach::Some => "it depends on the resource: the pattern matches some that are allowed and some that are not",
+                _ => "it is not known to be the same for all resources that the pattern matches",
+            }
+            .to_owned();
         }
         trace.rules.push(rules::RESOURCE_PATTERN);
         trace.rules = each_once(trace.rules);

@@ -50,7 +50,9 @@ fn wrong_resource(resource: &BoundResource<'_>, action: Action<'_>) -> Option<St
     if fits {
         return None;
     }
-    let template = types().flat_map(|of| of.arn_templates()).next()?;
+    // Those of the usual resources are shorter than those of the same behind something else.
+    let templates = types().flat_map(|of| of.arn_templates());
+    let template = templates.min_by_key(|template| template.len())?;
     Some(format!(
         "`{text}` is no resource of `{}`, which takes such as `{template}`: AWS refuses the request, whatever the policies say",
         action.full_name()

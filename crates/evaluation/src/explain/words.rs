@@ -1,8 +1,5 @@
 //! Pieces of sentences.
 
-use crate::decision::Decision;
-use crate::trace::{PatternReach, PatternTrace};
-
 /// The name of something that users name, or that it has none.
 pub(super) fn quote(name: &str) -> String {
     if name.is_empty() {
@@ -57,27 +54,6 @@ pub(super) fn around_list(
         text.push_str(part);
     }
     text
-}
-
-/// That it depends on the resource, with one of each.
-pub(super) fn which_resource(told: &PatternTrace) -> String {
-    if told.reach != PatternReach::Some {
-        return format!(
-            "not all kinds of resources that `{}` matches come out the same, or could be tried",
-            told.pattern
-        );
-    }
-    let examples = told.examples.iter().map(|example| {
-        let decision = match example.decision {
-            Decision::Allowed => "is allowed",
-            Decision::ExplicitlyDenied => "is explicitly denied",
-            Decision::ImplicitlyDenied => "is implicitly denied",
-            Decision::Undetermined { .. } => "depends on missing keys",
-        };
-        format!("`{}` {decision}", example.resource)
-    });
-    let examples: Vec<String> = examples.collect();
-    format!("it depends on the resource: {}", examples.join(", "))
 }
 
 #[cfg(test)]
