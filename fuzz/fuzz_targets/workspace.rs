@@ -48,6 +48,7 @@ fuzz_target!(|input: Input<'_>| {
                 document_type: TYPES[usize::from(*document_type) % TYPES.len()],
                 attached_to: attached_to.filter(|_| number == 0).map(str::to_owned),
                 text: (*text).to_owned(),
+                current: attached_to.map(str::to_owned),
                 byte_order_mark: false,
                 crlf: false,
             })

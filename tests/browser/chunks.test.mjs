@@ -138,7 +138,6 @@ test("without what reads and writes workspaces, what was kept is not touched", a
   assert.equal(await editorText(page), "");
   await setEditorText(page, '{"Id": "new"}');
   await page.waitForTimeout(600);
-  await page.getByRole("button", { name: "Copy link" }).click();
-  await notice(page, "links cannot be opened or made").waitFor();
+  await notice(page, "links and files cannot be opened").waitFor();
   assert.deepEqual(await page.evaluate(() => ({ ...localStorage })), kept);
 });

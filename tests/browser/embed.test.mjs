@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertAccessibleInBothThemes, browser, findings, notice, open, openSample, setEditorText } from "./page.mjs";
+import { assertAccessibleInBothThemes, browser, copyLink, findings, open, openSample, setEditorText } from "./page.mjs";
 import { serve } from "./server.mjs";
 
 const POLICY = '{"Statement": [{"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}]}';
@@ -12,9 +12,7 @@ async function shared(t, site) {
   const { page, seal } = await open(t, { site, context: { permissions: ["clipboard-read", "clipboard-write"] } });
   await seal();
   await setEditorText(page, POLICY);
-  await page.getByRole("button", { name: "Copy link" }).click();
-  await notice(page, "Link copied").waitFor();
-  return new URL(await page.evaluate(() => navigator.clipboard.readText())).hash.slice(1);
+  return new URL(await copyLink(page)).hash.slice(1);
 }
 
 /** Opens a page of another site with the playground in a sandboxed frame; `options` follow the shared policy. */

@@ -177,6 +177,18 @@ export async function openSample(page, name) {
   await page.getByRole("dialog").waitFor({ state: "hidden" });
 }
 
+/** Copies a link by the dialog that shares; returns it. */
+export async function copyLink(page) {
+  await page.getByRole("banner").getByRole("button", { name: "Share…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Share" });
+  await dialog.getByRole("button", { name: "Copy link" }).click();
+  await dialog.getByRole("status").filter({ hasText: "Link copied" }).waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await dialog.waitFor({ state: "detached" });
+  return link;
+}
+
 /** The items of the Findings panel. */
 export function findings(page) {
   return page.getByRole("list", { name: /^\d+ findings?$/ }).locator("> li");

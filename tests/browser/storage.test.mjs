@@ -120,6 +120,6 @@ test("where storage throws, as in a sandbox, the page works and says that it kee
   await frame.locator(".cm-content").click();
   await page.keyboard.insertText('{"Id": "sandboxed"}');
   await notice(frame, /keeps nothing/).waitFor();
-  await frame.getByRole("button", { name: "Copy link" }).click();
+  await frame.getByRole("button", { name: "Share…" }).click();
   await frame.getByRole("textbox", { name: "Link" }).waitFor();
 });

@@ -6,7 +6,7 @@
 //! 4. esbuild bundles scripts and styles.
 //!
 //! All of it ends in one folder `app-HASH`, named after its content: whoever has an old page open or in the cache never
-//! mixes it with a new one. `index.html`, `data/` and the pages of the checks lie beside it. Addresses are relative: the
+//! mixes it with a new one. `index.html`, `embed.js`, `data/` and the pages of the checks lie beside it. Addresses are relative: the
 //! site works at any path.
 
 use std::fs;
@@ -62,7 +62,65 @@ pub(crate) fn run(module: &Path, mode: Mode) -> Result<()> {
     place(&modules, &app, mode)?;
     scripts(&split, &app, &chunks, mode)?;
     styles(&app, mode)?;
-    publish(&app)
+    publish(&app)?;
+    embedding_script(mode)
+}
+
+/// The site, which is built, as one HTML file in `dist/`.
+pub(crate) fn single_file() -> Result<()> {
+    let work = root().join("target/site/work");
+    let app = work.join("app");
+    let mut chunks = Vec::new();
+    for file in files(&app)? {
+        let name = file_name(&file)?;
+        if name.ends_with(".wasm") && name != "playground_bg.wasm" {
+            chunks.push(name);
+        }
+    }
+    esbuild(
+        "bundling the script of the single file",
+        Mode::Release,
+        &[
+            display(&root().join("www/single-file.js")),
+            "--bundle".to_owned(),
+            "--format=esm".to_owned(),
+            // wasm-bindgen names the script that links the chunks once a chunk.
+            "--log-override:duplicate-object-key=silent".to_owned(),
+            format!("--alias:app={}", display(&app.join("playground.js"))),
+            chunk_names(&chunks)?,
+            format!("--outdir={}", display(&work)),
+        ],
+    )?;
+    let out = dist().join("iam-policy-playground.html");
+    let mut put_together = command("node", &["xtask/scripts/single-file.mjs"])?;
+    put_together
+        .arg(dist())
+        .arg(work.join("single-file.js"))
+        .arg(&out);
+    must_run("putting all into one file", &mut put_together)?;
+    println!("  {}", display(&out));
+    Ok(())
+}
+
+/// The names of the chunks, in the place of CHUNKS of the loader.
+fn chunk_names(chunks: &[String]) -> Result<String> {
+    Ok(format!(
+        "--define:CHUNKS={}",
+        serde_json::to_string(chunks)?
+    ))
+}
+
+/// The script by which other pages embed this one; its name stays the same.
+fn embedding_script(mode: Mode) -> Result<()> {
+    esbuild(
+        "bundling the script of embedding pages",
+        mode,
+        &[
+            display(&root().join("www/embed.js")),
+            "--format=esm".to_owned(),
+            format!("--outdir={}", display(&dist())),
+        ],
+    )
 }
 
 /// Writes `main.wasm`, the chunks and the script that loads them; returns the chunks' names.
@@ -177,7 +235,7 @@ fn scripts(split: &Path, app: &Path, chunks: &[String], mode: Mode) -> Result<()
             "--format=esm".to_owned(),
             // It is loaded by the script, when there is something to tell if that fails.
             "--external:./playground.js".to_owned(),
-            format!("--define:CHUNKS={}", serde_json::to_string(chunks)?),
+            chunk_names(chunks)?,
             format!("--outdir={}", display(app)),
         ],
     )

@@ -19,7 +19,17 @@ const MAC_BROWSERS: [&str; 2] = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
-const INSTALL: &str = "apt-get install --yes --no-install-recommends chromium chromium-driver";
+const INSTALL: &str = "apt-get install --yes --no-install-recommends";
+const CHROMIUM: &str = "chromium chromium-driver";
+
+/// Programs that some browser tests drive, and their Debian packages: further browsers, and hosts of the page.
+const FURTHER: [(&str, &str); 5] = [
+    ("firefox-esr", "firefox-esr"),
+    ("WebKitWebDriver", "webkit2gtk-driver"),
+    ("xvfb-run", "xvfb xauth"),
+    ("nginx", "nginx"),
+    ("caddy", "caddy"),
+];
 
 /// A browser and the driver of its version.
 pub(crate) struct Browser {
@@ -34,21 +44,52 @@ pub(crate) fn ensure() -> Result<Browser> {
     if let Some(browser) = locate()? {
         return Ok(browser);
     }
-    let has_apt = find("apt-get")?.is_some();
-    let is_ci = env::var_os("CI").is_some_and(|value| !value.is_empty());
-    if !has_apt || !(is_root() || is_ci) {
+    if !can_install()? {
         bail!(
-            "Chromium and chromedriver are needed; on Debian: sudo {INSTALL}; elsewhere set CHROME and CHROMEDRIVER"
+            "Chromium and chromedriver are needed; on Debian: sudo {INSTALL} {CHROMIUM}; elsewhere set CHROME and CHROMEDRIVER"
         );
     }
-    let sudo = if is_root() { "" } else { "sudo " };
-    let script =
-        format!("{sudo}apt-get update && {sudo}env DEBIAN_FRONTEND=noninteractive {INSTALL}");
-    must_run("installing Chromium", &mut command("sh", &["-c", &script])?)?;
+    install(CHROMIUM)?;
     match locate()? {
         Some(browser) => Ok(browser),
         None => bail!("Chromium was installed but is not found; set CHROME and CHROMEDRIVER"),
     }
+}
+
+/// Installs what is missing of [`FURTHER`] where Chromium would be installed too. Without them the suite is whole: it says which
+/// tests it skipped.
+pub(crate) fn ensure_further() -> Result<()> {
+    let mut missing = Vec::new();
+    for (program, packages) in FURTHER {
+        if find(program)?.is_none() {
+            missing.push(packages);
+        }
+    }
+    if missing.is_empty() || !can_install()? {
+        return Ok(());
+    }
+    if let Err(error) = install(&missing.join(" ")) {
+        println!("  {error:#}");
+    }
+    Ok(())
+}
+
+/// Whether Debian packages may be installed: as root, or where `CI` is set.
+fn can_install() -> Result<bool> {
+    let is_ci = env::var_os("CI").is_some_and(|value| !value.is_empty());
+    Ok(find("apt-get")?.is_some() && (is_root() || is_ci))
+}
+
+fn install(packages: &str) -> Result<()> {
+    let sudo = if is_root() { "" } else { "sudo " };
+    let script = format!(
+        "{sudo}apt-get update && {sudo}env DEBIAN_FRONTEND=noninteractive {INSTALL} {packages}"
+    );
+    must_run(
+        &format!("installing {packages}"),
+        &mut command("sh", &["-c", &script])?,
+    )?;
+    Ok(())
 }
 
 fn locate() -> Result<Option<Browser>> {

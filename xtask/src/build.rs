@@ -27,6 +27,12 @@ pub(crate) fn run() -> Result<()> {
     site(Mode::Release)
 }
 
+/// Builds the site, and of it one HTML file that needs nothing else.
+pub(crate) fn single_file() -> Result<()> {
+    run()?;
+    assemble::single_file()
+}
+
 /// Builds the site with tools that are there.
 pub(crate) fn site(mode: Mode) -> Result<()> {
     inputs()?;

@@ -18,6 +18,15 @@ pub(crate) fn of_node(output: &str) -> (usize, usize) {
     (after(output, "pass"), after(output, "fail"))
 }
 
+/// From lines such as `﹣ nginx serves the page (0.1ms) # nginx is not installed`: what was not run, and why.
+pub(crate) fn skipped_of_node(output: &str) -> impl Iterator<Item = String> {
+    output.lines().filter_map(|line| {
+        let (name, why) = line.trim().strip_prefix('﹣')?.split_once(" # ")?;
+        let name = name.rsplit_once(" (").map_or(name, |(name, _)| name);
+        Some(format!("{}: {why}", name.trim()))
+    })
+}
+
 fn before(line: &str, word: &str) -> usize {
     let words: Vec<&str> = line
         .split([' ', ';', '.'])
@@ -53,7 +62,21 @@ fn after(output: &str, word: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{of_cargo, of_node};
+    use super::{of_cargo, of_node, skipped_of_node};
+
+    #[test]
+    fn what_node_skips_is_told_with_its_reason() {
+        let output = "✔ one (2ms)\n﹣ nginx serves it (0.1ms) # nginx is not installed (apt-get install nginx)\n\
+            ﹣ other (0.1ms) # SKIP\n";
+        let skipped: Vec<String> = skipped_of_node(output).collect();
+        assert_eq!(
+            skipped,
+            [
+                "nginx serves it: nginx is not installed (apt-get install nginx)",
+                "other: SKIP"
+            ]
+        );
+    }
 
     #[test]
     fn counts_of_several_cargo_results_are_added() {

@@ -30,6 +30,7 @@ cargo xtask COMMAND
     --release           as it is published: smaller and faster, slower to build
     --port PORT         instead of 8080 or a free one
   build               build the page for publication into dist/
+    --single-file       and all of it as one HTML file, dist/iam-policy-playground.html, that opens from a disk
     --inputs            only the files that it is built from
   test                everything that has to pass before a change is taken
     --only STEP[,STEP]  only these steps; `--list` names them
@@ -63,6 +64,7 @@ fn run(words: &[&str]) -> Result<bool> {
         ("setup", []) => setup::run().map(|()| true),
         ("serve", options) => serve(options).map(|()| true),
         ("build", []) => build::run().map(|()| true),
+        ("build", ["--single-file"]) => build::single_file().map(|()| true),
         ("build", ["--inputs"]) => build::inputs().map(|()| true),
         ("test", []) => test::run(&[]),
         ("test", ["--list"]) => {

@@ -137,6 +137,7 @@ fn link(name: &str, fence: &str, text: &str, settings: &str) -> Result<String> {
             document_type,
             attached_to: None,
             text: text.trim_end().to_owned(),
+            current: None,
             byte_order_mark: false,
             crlf: false,
         }],

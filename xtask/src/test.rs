@@ -7,10 +7,10 @@ use anyhow::{Context, Result, bail};
 
 use crate::browser::{self, Browser};
 use crate::build::Mode;
-use crate::counts::{of_cargo, of_node};
+use crate::counts::{self, of_cargo, of_node};
 use crate::progress::{Outcome, run as run_command};
 use crate::workspace::{cargo, command, dist, find, root};
-use crate::{build, bytes, catalog, licences, setup};
+use crate::{assemble, build, bytes, catalog, licences, setup};
 
 /// Where cargo-deny gets known vulnerabilities from.
 const ADVISORIES: &str = "https://github.com/rustsec/advisory-db";
@@ -244,6 +244,7 @@ fn catalogue() -> Result<Verdict> {
 
 fn site() -> Result<Verdict> {
     build::site(Mode::Release)?;
+    assemble::single_file()?;
     let mut output = String::new();
     let (mut passed, mut failed) = (1, 0);
     for part in bytes::parts()? {
@@ -272,6 +273,7 @@ fn browser_tests() -> Result<Verdict> {
         bail!("the site is not built: cargo xtask build");
     }
     let Browser { chromium, .. } = browser::ensure()?;
+    browser::ensure_further()?;
     let mut files = Vec::new();
     for entry in fs::read_dir(root().join("tests/browser")).context("tests/browser")? {
         let file = entry?.path();
@@ -282,12 +284,21 @@ fn browser_tests() -> Result<Verdict> {
     files.sort();
     let mut node = command(
         "node",
-        &["--test", "--test-reporter=spec", "--test-concurrency=2"],
+        &[
+            // Firefox is driven through one; from version 22 on Node has it anyway.
+            "--experimental-websocket",
+            "--test",
+            "--test-reporter=spec",
+            "--test-concurrency=2",
+        ],
     )?;
     node.args(files)
         .env("CHROME", chromium)
         .env_remove("NODE_OPTIONS");
     let outcome = run_command("browser tests", &mut node)?;
+    for skipped in counts::skipped_of_node(&outcome.output) {
+        println!("  skipped: {skipped}");
+    }
     Ok(counted(outcome, of_node))
 }
 

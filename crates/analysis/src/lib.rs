@@ -4,12 +4,14 @@
 //! findings and suggestions there are, and what is looked up for them, is bounded.
 //!
 //! [`analyze`] and [`check_expectations`] are fast enough for every keystroke; [`suggest`] and [`simulate`] run when they are
-//! asked for; a [`Reading`] answers questions about places in a text; [`Settings`] are what a team has agreed about findings.
+//! asked for; [`review`] compares a text with the one in force; a [`Reading`] answers questions about places in a text;
+//! [`Settings`] are what a team has agreed about findings.
 //! All results are plain data that can be compared and sent to another thread.
 
 mod comparison;
 mod expectations;
 mod reading;
+mod review;
 mod settings;
 
 pub use comparison::{NotComparable, Pair};
@@ -20,6 +22,7 @@ pub use least_privilege::{ActionChoice, Advice, Proof, Skipped, Suggestion};
 pub use policy::{Quota, Size, quota};
 pub use reading::Reading;
 pub use reasoning::{Access, Cause, Change, CompareTask, Comparison, Relation, Unknown};
+pub use review::{DiffLine, Review, review};
 pub use settings::{Settings, Suppressed};
 
 use catalog::Catalog;

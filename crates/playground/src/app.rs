@@ -10,10 +10,12 @@ use crate::browser::storage::Place;
 use crate::browser::{files, page};
 use crate::dispatch::Dispatch;
 use crate::engine::Engine;
+use crate::lazy::Lazy;
 use crate::site;
 use crate::store::{Snapshot, Store};
 use crate::views::dialog::use_opening;
 use crate::views::palette::PaletteProps;
+use crate::views::sharing::SharingProps;
 use crate::views::{Documents, Editor, Masthead, NoticeBar, Opener, Panels, StatusBar};
 
 #[derive(Properties, PartialEq, Clone)]
@@ -43,6 +45,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
     let dispatch = use_memo((), |()| store.dispatch());
     let (samples, open_samples) = use_opening();
     let (palette, open_palette) = use_opening();
+    let (sharing, open_sharing) = use_opening();
 
     use_effect_with((), {
         let dispatch = Dispatch::clone(&dispatch);
@@ -72,7 +75,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
                 [
                     EventListener::new(&window, "pagehide", move |_| keeping.keep_now()),
                     EventListener::new(&window, "storage", move |event| {
-                        if store.place.is_taken(event) {
+                        if store.place().is_taken(event) {
                             dispatch.send(Action::KeptElsewhere);
                         }
                     }),
@@ -118,11 +121,22 @@ pub(crate) fn App(props: &AppProps) -> Html {
     };
     let can_edit = state.can_edit();
     let choose_sample = open_samples.reform(|()| true);
+    let share = {
+        let (open, dispatch) = (open_sharing.clone(), dispatch.clone());
+        let missing = matches!(chunks.sharing, Lazy::Missing);
+        Callback::from(move |()| {
+            if missing {
+                dispatch.send(Action::SharingMissing);
+            } else {
+                open.emit(true);
+            }
+        })
+    };
     html! {
         <div class={classes!("page", embedded.then_some("embedded"))} ondragover={on_drag_over} ondrop={on_drop}>
             if !embedded {
                 <Masthead catalogue_date={props.engine.catalog().date().to_owned()} seal={state.seal.clone()} theme={state.theme}
-                    keeps={state.keeps} on_samples={choose_sample.clone()} dispatch={dispatch.clone()} />
+                    keeps={state.keeps} on_samples={choose_sample.clone()} on_share={share.clone()} dispatch={dispatch.clone()} />
             }
             <main class={classes!("workbench", editor_alone.then_some("editor-alone"))}>
                 if embedded {
@@ -149,7 +163,15 @@ pub(crate) fn App(props: &AppProps) -> Html {
                         state: state.clone(),
                         on_open: open_palette,
                         on_samples: choose_sample,
+                        on_share: share,
                         dispatch: dispatch.clone(),
+                    })}
+                }
+                if let Some(code) = chunks.sharing.ready() {
+                    {(code.dialog)(SharingProps {
+                        opening: sharing,
+                        state: state.clone(),
+                        on_open: open_sharing,
                     })}
                 }
                 <Opener opening={samples} samples={chunks.samples} on_open={open_samples} {dispatch} />

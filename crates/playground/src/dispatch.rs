@@ -52,6 +52,17 @@ pub(crate) fn chosen(event: &Event) -> Option<String> {
     )
 }
 
+/// Whether the checkbox that an event came from is checked.
+pub(crate) fn is_checked(event: &Event) -> Option<bool> {
+    Some(
+        event
+            .target()?
+            .dyn_into::<HtmlInputElement>()
+            .ok()?
+            .checked(),
+    )
+}
+
 /// The value of the input element that an event came from.
 pub(crate) fn typed(event: &InputEvent) -> Option<String> {
     Some(event.target()?.dyn_into::<HtmlInputElement>().ok()?.value())

@@ -20,7 +20,7 @@ use yew::prelude::*;
 use crate::engine::Engine;
 use crate::language;
 use crate::opening;
-use crate::views::{compare, palette, placeholders, samples, simulate, suggest};
+use crate::views::{compare, palette, placeholders, review, samples, sharing, simulate, suggest};
 
 /// The code of a chunk, as far as it is there.
 pub(crate) enum Lazy<C: 'static> {
@@ -78,6 +78,7 @@ pub(crate) struct Chunks {
     pub(crate) compare: Lazy<Compare>,
     pub(crate) samples: Lazy<Samples>,
     pub(crate) saved: Lazy<Saved>,
+    pub(crate) sharing: Lazy<Sharing>,
 }
 
 impl Chunks {
@@ -89,6 +90,7 @@ impl Chunks {
         compare: Lazy::Loading,
         samples: Lazy::Loading,
         saved: Lazy::Loading,
+        sharing: Lazy::Loading,
     };
 
     /// Waits for every chunk; `arrived` is given each outcome, to be put into its place.
@@ -98,7 +100,8 @@ impl Chunks {
         wait(suggest(), arrived.clone(), |chunks| &mut chunks.suggest);
         wait(compare(), arrived.clone(), |chunks| &mut chunks.compare);
         wait(samples(), arrived.clone(), |chunks| &mut chunks.samples);
-        wait(saved(), arrived, |chunks| &mut chunks.saved);
+        wait(saved(), arrived.clone(), |chunks| &mut chunks.saved);
+        wait(sharing(), arrived, |chunks| &mut chunks.sharing);
     }
 }
 
@@ -227,8 +230,8 @@ pub(crate) struct Saved {
     pub(crate) read: fn(&mut State, Option<&str>, Option<&str>),
     /// What is kept of a state.
     pub(crate) write: fn(&State) -> String,
-    /// The fragment of a link to a state, which begins with `#`.
-    pub(crate) share: fn(&State) -> String,
+    /// The state with what a file holds in the place of what is there; or why it cannot be read.
+    pub(crate) open: fn(&State, &str) -> Result<State, String>,
 }
 
 #[wasm_split(saved, fallible)]
@@ -236,6 +239,20 @@ pub(crate) fn saved() -> Result<&'static Saved, SplitLoaderError> {
     Ok(&Saved {
         read: opening::read,
         write: |state| workbench::to_workspace(state).to_json(),
-        share: |state| workspace::share::encode(&workbench::to_workspace(state)),
+        open: opening::open_file,
+    })
+}
+
+/// What leaves the page because the user wants it to, and what is reviewed with others.
+pub(crate) struct Sharing {
+    pub(crate) dialog: fn(sharing::SharingProps) -> Html,
+    pub(crate) review: fn(review::ReviewProps) -> Html,
+}
+
+#[wasm_split(sharing, fallible)]
+fn sharing() -> Result<&'static Sharing, SplitLoaderError> {
+    Ok(&Sharing {
+        dialog: |props| html! { <sharing::Sharing ..props /> },
+        review: |props| html! { <review::Review ..props /> },
     })
 }

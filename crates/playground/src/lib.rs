@@ -12,7 +12,7 @@
 //! | `opening` | the state that a page opens with |
 //! | `managed` | the AWS managed policies |
 //! | `browser` | storage, clipboard, files, address |
-//! | [`site`] | what the loader (`www/boot.js`) hands over: files, and the seal |
+//! | [`site`] | what the loader (`www/start.js`) hands over: files, and the seal |
 
 mod app;
 mod browser;

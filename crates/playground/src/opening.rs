@@ -82,3 +82,13 @@ pub(crate) fn read(state: &mut State, kept: Option<&str>, shared: Option<&str>) 
         (None, None) => {}
     }
 }
+
+/// The state with what a file holds in the place of what is there.
+pub(crate) fn open_file(state: &State, text: &str) -> Result<State, String> {
+    let workspace = Workspace::from_json(text).map_err(|error| error.to_string())?;
+    let mut opened = state.clone();
+    opened.closed = None;
+    opened.simulation = None;
+    workbench::from_workspace(&mut opened, &workspace);
+    Ok(opened)
+}

@@ -1,4 +1,4 @@
-//! What `www/boot.js` hands over. There the files are fetched and the page is sealed; nothing here sends a request.
+//! What `www/start.js` hands over. There the files are fetched and the page is sealed; nothing here sends a request.
 
 use js_sys::{Array, Promise, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;

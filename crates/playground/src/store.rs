@@ -12,8 +12,8 @@ use wasm_bindgen_futures::spawn_local;
 use workbench::{Action, Compared, DocumentId, Effect, State};
 use yew::Callback;
 
+use crate::browser::page;
 use crate::browser::storage::{self, Place};
-use crate::browser::{clipboard, page};
 use crate::dispatch::Dispatch;
 use crate::engine::Engine;
 use crate::lazy::{self, Chunks, Compare, Lazy};
@@ -51,7 +51,6 @@ pub(crate) struct Snapshot {
 pub(crate) struct Store {
     inner: RefCell<Inner>,
     engine: Engine,
-    pub(crate) place: Place,
     /// Told after every step but the first ones, which [`Store::start`] takes.
     changed: Callback<()>,
 }
@@ -62,6 +61,8 @@ struct Inner {
     stepping: bool,
     nonce: u64,
     keeping: Option<Timeout>,
+    /// Where the workspace is kept.
+    place: Place,
 }
 
 impl Store {
@@ -86,9 +87,9 @@ impl Store {
                 stepping: true,
                 nonce: 0,
                 keeping: None,
+                place,
             }),
             engine,
-            place,
             changed,
         });
         for effect in effects {
@@ -146,6 +147,11 @@ impl Store {
             }
         }
         self.inner.borrow_mut().stepping = false;
+    }
+
+    /// Where the workspace is kept.
+    pub(crate) fn place(&self) -> Place {
+        self.inner.borrow().place.clone()
     }
 
     fn state(&self) -> Rc<State> {
@@ -266,9 +272,9 @@ impl Store {
             Effect::Keep => self.keep_soon(),
             Effect::Forget => {
                 self.inner.borrow_mut().keeping = None;
-                self.place.forget();
+                self.place().forget();
             }
-            Effect::CopyLink => self.copy_link(),
+            Effect::OpenWorkspace { name, text } => self.open_workspace(name, text),
             Effect::ShowTheme(theme) => page::show_theme(theme),
         }
     }
@@ -376,26 +382,36 @@ impl Store {
         };
         let due = self.inner.borrow_mut().keeping.take().is_some();
         let state = self.state();
-        if due && state.keeps && !self.place.write(&(saved.write)(&state)) {
+        if due && state.keeps && !self.place().write(&(saved.write)(&state)) {
             self.send(Action::KeepingFailed);
         }
     }
 
-    fn copy_link(self: &Rc<Self>) {
+    /// What is there stays kept where it is; the workspace of the file is kept for this window, as that of a link.
+    fn open_workspace(self: &Rc<Self>, name: Rc<str>, text: Rc<str>) {
         let store = self.clone();
         spawn_local(async move {
             let Ok(saved) = lazy::saved().await else {
                 store.send(Action::SavingMissing);
                 return;
             };
-            let Some(link) = page::link(&(saved.share)(&store.state())) else {
-                return;
-            };
-            let copied = clipboard::copy(&link).await;
-            store.send(Action::LinkCopied {
-                link: link.into(),
-                copied,
-            });
+            let state = store.state();
+            match (saved.open)(&state, &text) {
+                Ok(opened) => {
+                    if state.keeps {
+                        store.keep_now();
+                        let place = Place::of_file();
+                        page::show_fragment(place.fragment());
+                        store.inner.borrow_mut().place = place;
+                    }
+                    let state = Rc::new(opened);
+                    store.send(Action::WorkspaceOpened { name, state });
+                }
+                Err(why) => {
+                    let why = why.into();
+                    store.send(Action::WorkspaceUnreadable { name, why });
+                }
+            }
         });
     }
 }

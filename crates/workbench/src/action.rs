@@ -9,7 +9,7 @@ use crate::comparison::{Baseline, Compared};
 use crate::documents::DocumentId;
 use crate::fragment::Theme;
 use crate::request::RequestDraft;
-use crate::state::{ExpectationOutcome, Panel, Seal};
+use crate::state::{ExpectationOutcome, Panel, Seal, State};
 
 /// What can happen to the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,14 +163,19 @@ pub enum Action {
     CloseUndone,
     /// The user asked for an empty document.
     NewDocumentAsked,
-    /// The user asked for a link to all of this.
-    LinkAsked,
-    /// The link is in the clipboard, or could not be put there and is shown.
-    LinkCopied {
-        /// The link.
-        link: Rc<str>,
-        /// Whether the clipboard took it.
-        copied: bool,
+    /// The user opened the file of a workspace.
+    WorkspaceOpened {
+        /// The file's name.
+        name: Rc<str>,
+        /// The state with what it holds in the place of what was there.
+        state: Rc<State>,
+    },
+    /// The file of a workspace cannot be read.
+    WorkspaceUnreadable {
+        /// The file's name.
+        name: Rc<str>,
+        /// Why, for people.
+        why: Rc<str>,
     },
     /// The user chose a theme.
     ThemeChosen(Theme),
@@ -184,6 +189,8 @@ pub enum Action {
     KeepingFailed,
     /// The code that reads and writes workspaces could not be loaded.
     SavingMissing,
+    /// The user wanted to share, and the code for it could not be loaded.
+    SharingMissing,
     /// The user put the notice away.
     NoticeDismissed,
 }
@@ -271,8 +278,14 @@ pub enum Effect {
     Keep,
     /// Remove what the browser keeps.
     Forget,
-    /// Put a link to the workspace into the clipboard and send [`Action::LinkCopied`].
-    CopyLink,
+    /// Read a workspace from a file, set aside what is there, so that the browser's Back button returns to it, and send
+    /// [`Action::WorkspaceOpened`] or [`Action::WorkspaceUnreadable`].
+    OpenWorkspace {
+        /// The file's name.
+        name: Rc<str>,
+        /// Its text.
+        text: Rc<str>,
+    },
     /// Show the page in this theme.
     ShowTheme(Theme),
 }

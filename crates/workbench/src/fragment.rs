@@ -54,6 +54,26 @@ pub struct Fragment {
     pub panel: Option<Panel>,
 }
 
+impl EmbedOptions {
+    /// These options as parts of a fragment that [`Fragment::parse`] reads, each after an `&`.
+    pub fn to_parts(&self, theme: Theme) -> String {
+        let mut parts = String::from("&embed=1");
+        if self.editable {
+            parts.push_str("&edit=1");
+        }
+        if self.panels != Panel::ALL {
+            let names: Vec<&str> = self.panels.iter().map(|panel| panel.as_str()).collect();
+            parts.push_str("&panels=");
+            parts.push_str(&names.join(","));
+        }
+        if theme != Theme::Auto {
+            parts.push_str("&theme=");
+            parts.push_str(theme.as_str());
+        }
+        parts
+    }
+}
+
 impl Fragment {
     /// Reads a fragment, with or without its `#`. What it does not know it passes over: a link made by a
     /// later version still opens.
@@ -133,6 +153,28 @@ mod tests {
                 .map(|embed| embed.editable),
             Some(true)
         );
+    }
+
+    #[test]
+    fn options_lead_back() {
+        for editable in [false, true] {
+            for panels in [
+                vec![],
+                vec![Panel::Suggest, Panel::Findings],
+                Panel::ALL.to_vec(),
+            ] {
+                for theme in Theme::ALL {
+                    let embed = EmbedOptions {
+                        editable,
+                        panels: panels.clone(),
+                    };
+                    let read = Fragment::parse(&format!("#v2/1/x{}", embed.to_parts(theme)));
+                    assert_eq!(read.embed, Some(embed));
+                    assert_eq!(read.theme.unwrap_or_default(), theme);
+                    assert_eq!(read.workspace.as_deref(), Some("v2/1/x"));
+                }
+            }
+        }
     }
 
     #[test]

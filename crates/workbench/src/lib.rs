@@ -7,6 +7,7 @@
 mod action;
 mod comparison;
 mod documents;
+mod embedding;
 mod fragment;
 mod reduce;
 mod request;
@@ -17,6 +18,7 @@ mod state;
 pub use action::{Action, Effect};
 pub use comparison::{Baseline, Compared};
 pub use documents::{Document, DocumentId};
+pub use embedding::{Embedding, SnippetKind};
 pub use fragment::{EmbedOptions, Fragment, Theme};
 pub use reduce::{LARGEST_FILE, reduce, start, tell};
 pub use request::{ContextRow, RequestDraft};

@@ -245,19 +245,28 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
             show_active(&mut state, &mut effects);
             keep(&state, &mut effects);
         }
-        Action::LinkAsked => effects.push(Effect::CopyLink),
-        Action::LinkCopied { link, copied } => {
-            let text = if copied {
-                "Link copied. It holds the policies themselves: whoever stores the link stores them."
+        Action::WorkspaceOpened {
+            name,
+            state: opened,
+        } => {
+            state = State::clone(&opened);
+            effects.extend(start(&mut state));
+            let text = if state.keeps {
+                format!(
+                    "Opened {name}. What was here is kept: the browser's Back button returns to it."
+                )
             } else {
-                "The browser did not let the page copy. Here is the link; whoever stores it stores the policies."
+                format!("Opened {name}.")
             };
             state.notice = Some(Notice {
                 kind: NoticeKind::Done,
                 text: text.into(),
-                link: (!copied).then_some(link),
                 reopens: false,
             });
+            keep(&state, &mut effects);
+        }
+        Action::WorkspaceUnreadable { name, why } => {
+            tell(&mut state, &format!("`{name}` was not opened: {why}."));
         }
         Action::ThemeChosen(theme) => {
             state.theme = theme;
@@ -278,8 +287,8 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
             state.kept_elsewhere = true;
             tell(
                 &mut state,
-                "The page is open in another window too. This browser keeps one of them: that which changes last. Copy a link \
-                 to keep both.",
+                "The page is open in another window too. This browser keeps one of them: that which changes last. Share a link \
+                 or a file to keep both.",
             );
         }
         Action::KeptElsewhere => {}
@@ -287,17 +296,21 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
             state.keeps = false;
             tell(
                 &mut state,
-                "This browser keeps nothing for the page (storage is off or full): copy a link before you close it.",
+                "This browser keeps nothing for the page (storage is off or full): share a link or a file before you close it.",
             );
         }
         Action::SavingMissing => {
             state.keeps = false;
             tell(
                 &mut state,
-                "A part of the page could not be loaded: links cannot be opened or made, and this browser keeps nothing. \
+                "A part of the page could not be loaded: links and files cannot be opened, and this browser keeps nothing. \
                  What it kept before is still there. Reload the page to try again.",
             );
         }
+        Action::SharingMissing => tell(
+            &mut state,
+            "The part of the page that shares could not be loaded. Reload the page to try again.",
+        ),
         Action::NoticeDismissed => state.notice = None,
     }
     (state, effects)
@@ -421,7 +434,6 @@ pub fn tell(state: &mut State, text: &str) {
     state.notice = Some(Notice {
         kind: NoticeKind::Problem,
         text: text.into(),
-        link: None,
         reopens: false,
     });
 }
@@ -502,9 +514,34 @@ fn read_file(state: &mut State, effects: &mut Vec<Effect>, name: Rc<str>, bytes:
         return;
     }
     match FileText::from_bytes(bytes) {
+        Ok(file) if is_workspace(file.text()) => open_workspace(state, effects, name, &file),
         Ok(file) => open(state, effects, name, &file, None),
         Err(error) => tell(state, &format!("`{name}` was not opened: {error}.")),
     }
+}
+
+/// Whether a file holds a workspace, be it of a version that nobody knows yet. No policy has both of these elements.
+fn is_workspace(text: &str) -> bool {
+    let document = json_text::parse(text);
+    let has = |name| document.root().is_some_and(|root| root.get(name).is_some());
+    has("documents") && has("version")
+}
+
+/// A workspace takes the place of what is there, so that has to be kept somewhere, or to be nothing.
+fn open_workspace(state: &mut State, effects: &mut Vec<Effect>, name: Rc<str>, file: &FileText) {
+    if state.keeps || state.documents.iter().all(|document| document.is_blank()) {
+        effects.push(Effect::OpenWorkspace {
+            name,
+            text: file.text().into(),
+        });
+        return;
+    }
+    tell(
+        state,
+        &format!(
+            "`{name}` was not opened: it would take the place of what is here, which is kept nowhere. Open it in another window."
+        ),
+    );
 }
 
 fn too_large(state: &mut State, name: &str, bytes: u64) {
@@ -539,7 +576,6 @@ fn close(state: &mut State, effects: &mut Vec<Effect>, id: DocumentId) {
         state.notice = Some(Notice {
             kind: NoticeKind::Done,
             text: format!("Closed {}.", closed.name).into(),
-            link: None,
             reopens: true,
         });
         state.closed = Some((position, closed));

@@ -4,6 +4,7 @@ use workspace::{
     SavedDocument, SavedExpectation, SavedScenario, ScalarForm, Settings, Workspace,
 };
 
+use crate::comparison::Baseline;
 use crate::documents::DocumentId;
 use crate::fragment::Theme;
 use crate::request::{ContextRow, RequestDraft};
@@ -20,6 +21,7 @@ pub fn to_workspace(state: &State) -> Workspace {
             document_type: DocumentType::from(document.chosen_type),
             attached_to: document.attached_to.as_deref().map(str::to_owned),
             text: document.text.to_string(),
+            current: document.marked.as_deref().map(str::to_owned),
             byte_order_mark: document.byte_order_mark,
             crlf: document.crlf,
         })
@@ -55,6 +57,10 @@ pub fn from_workspace(state: &mut State, workspace: &Workspace) {
         );
         if let Some(document) = state.document_mut(id) {
             document.attached_to = saved.attached_to.as_deref().map(Into::into);
+            if let Some(current) = &saved.current {
+                document.marked = Some(current.as_str().into());
+                document.baseline = Baseline::Marked;
+            }
             document.byte_order_mark = saved.byte_order_mark;
             document.crlf = saved.crlf;
         }

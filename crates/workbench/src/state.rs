@@ -84,8 +84,6 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// What it says.
     pub text: Rc<str>,
-    /// A link to show and copy by hand.
-    pub link: Option<Rc<str>>,
     /// Whether it offers to reopen the closed document.
     pub reopens: bool,
 }

@@ -70,7 +70,7 @@ fn names(effects: &[Effect]) -> Vec<&'static str> {
             Effect::Select { .. } => "select",
             Effect::Keep => "keep",
             Effect::Forget => "forget",
-            Effect::CopyLink => "copy link",
+            Effect::OpenWorkspace { .. } => "open workspace",
             Effect::ShowTheme(_) => "theme",
         })
         .collect()
@@ -645,4 +645,86 @@ fn a_document_with_errors_is_named_where_it_decides() {
         [ready(sound, vec![warning]), ready(broken, vec![error])],
     );
     assert_eq!(RequestDraft::refused(&state.documents), ["broken"]);
+}
+
+fn file(name: &str, text: &str) -> Action {
+    Action::FileRead {
+        name: name.into(),
+        bytes: text.as_bytes().into(),
+    }
+}
+
+const WORKSPACE_FILE: &str =
+    r#"{"version": 1, "documents": [{"id": "1", "name": "theirs", "text": "{}"}]}"#;
+
+#[test]
+fn the_file_of_a_workspace_is_opened_as_one() {
+    for (text, expected) in [
+        (WORKSPACE_FILE, "open workspace"),
+        (r#"{"version": 99, "documents": 0}"#, "open workspace"),
+        (r#"{"documents": []}"#, "analyze"),
+        (r#"{"Version": "2012-10-17", "Statement": []}"#, "analyze"),
+        ("[]", "analyze"),
+    ] {
+        let (_, effects) = reduce(State::new(), file("team.json", text));
+        assert_eq!(names(&effects).first(), Some(&expected), "{text}");
+    }
+}
+
+#[test]
+fn a_workspace_never_takes_the_place_of_what_is_kept_nowhere() {
+    let mut state = State::new();
+    state.keeps = false;
+    let (state, effects) = reduce(state, file("team.json", WORKSPACE_FILE));
+    assert_eq!(names(&effects), ["open workspace"]);
+    let active = state.active;
+    let (state, _) = reduce(state, typed(active, "{}", 1));
+    let (state, effects) = reduce(state, file("team.json", WORKSPACE_FILE));
+    assert_eq!(names(&effects), Vec::<&str>::new());
+    let notice = state.notice.unwrap().text;
+    assert!(notice.contains("`team.json` was not opened"), "{notice}");
+}
+
+#[test]
+fn an_opened_workspace_takes_the_place_and_says_so() {
+    let (state, _) = reduce(State::new(), typed(State::new().active, "{}", 1));
+    let mine = state.active;
+    let mut opened = state.clone();
+    let workspace = workspace::Workspace::from_json(WORKSPACE_FILE).unwrap();
+    workbench::from_workspace(&mut opened, &workspace);
+    let (state, effects) = reduce(
+        state,
+        Action::WorkspaceOpened {
+            name: "team.json".into(),
+            state: Rc::new(opened),
+        },
+    );
+    assert_eq!(tabs(&state), "[theirs]");
+    assert_ne!(
+        state.active, mine,
+        "the editor tells documents apart by their ids"
+    );
+    assert!(names(&effects).contains(&"analyze"), "{effects:?}");
+    assert!(names(&effects).contains(&"keep"), "{effects:?}");
+    assert!(state.notice.unwrap().text.contains("Back"));
+}
+
+#[test]
+fn the_text_in_force_is_kept_with_the_document() {
+    let state = State::new();
+    let active = state.active;
+    let (state, _) = steps(
+        state,
+        [
+            typed(active, "{}", 1),
+            Action::BaselineMarked,
+            typed(active, "[]", 2),
+        ],
+    );
+    let saved = workbench::to_workspace(&state);
+    assert_eq!(saved.documents[0].current.as_deref(), Some("{}"));
+    let mut opened = State::new();
+    workbench::from_workspace(&mut opened, &saved);
+    let document = opened.active_document().unwrap();
+    assert_eq!(opened.baseline_text(document).as_deref(), Some("{}"));
 }

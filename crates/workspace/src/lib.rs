@@ -3,7 +3,8 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `saved` | [`Workspace`]: documents, the request that is tried, expectations, settings; what the page keeps |
-//! | [`share`] | the workspace in the fragment of a link: `#v1/…` |
+//! | [`share`] | the workspace in the fragment of a link: `#v2/…` |
+//! | `account_ids` | account ids of examples in the place of real ones |
 //! | `scenario`, `principal`, `context`, `grant`, `document_form` | [`ScenarioForm`]: what `policy simulate` reads |
 //! | `results` | [`SimulateResult`]: what it writes |
 //! | `reports` | [`CheckReport`], [`SuggestReport`], [`TestReport`]: what `policy check`, `suggest` and `test` write |
@@ -16,6 +17,7 @@
 //!
 //! The JSON Schemas in `docs/schemas` are made from these types by a test.
 
+mod account_ids;
 mod check_settings;
 mod comparison;
 mod context;

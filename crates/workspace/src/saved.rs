@@ -5,6 +5,7 @@ use policy::PolicyType;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
+use crate::account_ids;
 use crate::grant::{GrantForm, grants};
 use crate::read_error::ReadError;
 use crate::scenario::{Expectation, MissingKeysForm, RequestForm, SwitchesForm};
@@ -107,6 +108,9 @@ pub struct SavedDocument {
     pub attached_to: Option<String>,
     /// Its text, as it is: it need not be valid JSON. Lines end in LF.
     pub text: String,
+    /// The text in force, which the document is proposed to replace: the two are reviewed side by side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<String>,
     /// Whether it came from a file that starts with a byte order mark, which an export restores.
     #[serde(default, skip_serializing_if = "is_false")]
     pub byte_order_mark: bool,
@@ -262,6 +266,15 @@ impl Workspace {
     pub fn to_json(&self) -> String {
         // Writing cannot fail: no map has keys other than strings and no number is NaN.
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The same with every account id replaced, equal ones by equal ones, by those that AWS uses in examples: the policies
+    /// decide as before, and tell nobody whose they are. Ids are found wherever twelve digits stand together, in names too.
+    ///
+    /// # Errors
+    /// As [`Workspace::from_json`]; a workspace that can be read stays one.
+    pub fn with_example_accounts(&self) -> Result<Workspace, ReadError> {
+        Workspace::from_json(&account_ids::replace(&self.to_json()))
     }
 
     /// The documents as policies, each in the layer of its type, guessed where none is chosen. Whatever of a text can be read

@@ -1,8 +1,9 @@
-//! Everything in the fragment of a link: `#v1/` and the saved form, deflated (RFC 1951), in base64url
-//! without padding (RFC 4648, section 5).
+//! Everything in the fragment of a link, which is never sent to a server. All versions decode for ever; the newest one is
+//! written.
 //!
-//! A fragment is never sent to a server. A link of version 1 decodes for ever: a later version gets a
-//! prefix of its own and leaves this road as it is.
+//! - `#v2/LENGTH/DATA`: the saved form, deflated (RFC 1951), in base64url without padding (RFC 4648, section 5). LENGTH is
+//!   what it unpacks to, in bytes: a link that would unpack to too much is refused before any of it is.
+//! - `#v1/DATA`: the same without its length.
 
 use std::fmt;
 
@@ -51,11 +52,11 @@ impl fmt::Display for ShareError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ShareError::Foreign => f.write_str(
-                "the link holds no workspace: what follows `#` starts with `v1/` in a link of the playground",
+                "the link holds no workspace: what follows `#` starts with `v1/` or `v2/` in a link of the playground",
             ),
             ShareError::Newer { version } => write!(
                 f,
-                "the link was made by a newer version of the playground (`v{version}`, this one reads `v1`): \
+                "the link was made by a newer version of the playground (`v{version}`, this one reads up to `v2`): \
                  open it on the site that it came from, or load a newer version"
             ),
             ShareError::CutOff => f.write_str(
@@ -83,12 +84,13 @@ impl fmt::Display for ShareError {
 
 impl std::error::Error for ShareError {}
 
-/// The fragment that opens this workspace again: `#v1/…`. [`decode`] gives back an equal workspace.
+/// The fragment that opens this workspace again: `#v2/…`. [`decode`] gives back an equal workspace.
 ///
 /// The page may add parameters of its own behind it, each after an `&`.
 pub fn encode(workspace: &Workspace) -> String {
-    let packed = compress_to_vec(workspace.to_json().as_bytes(), LEVEL);
-    let mut fragment = String::from("#v1/");
+    let json = workspace.to_json();
+    let packed = compress_to_vec(json.as_bytes(), LEVEL);
+    let mut fragment = format!("#v2/{}/", json.len());
     URL_SAFE_NO_PAD.encode_string(&packed, &mut fragment);
     fragment
 }
@@ -100,38 +102,65 @@ pub fn encode(workspace: &Workspace) -> String {
 /// Whatever is not a fragment of a known version. Nothing of the input is trusted: no more than
 /// [`UNPACKED_LIMIT`] bytes are ever unpacked.
 pub fn decode(fragment: &str) -> Result<Workspace, ShareError> {
-    let (version, data, start) = split(fragment)?;
-    if version != "1" {
-        return Err(ShareError::Newer {
-            version: version.to_owned(),
-        });
-    }
+    let own = fragment.split_once('&').map_or(fragment, |(own, _)| own);
+    let (version, data) = split(own)?;
+    let json = match version {
+        "1" => unpack(own, data, None)?,
+        "2" => {
+            let digits = data.bytes().take_while(u8::is_ascii_digit).count();
+            let (length, behind) = data.split_at_checked(digits).ok_or(ShareError::CutOff)?;
+            if behind.is_empty() {
+                return Err(ShareError::CutOff);
+            }
+            let damaged = ShareError::Damaged { offset: None };
+            let data = without_slash(behind)
+                .filter(|_| digits > 0)
+                .ok_or(damaged)?;
+            // Digits that are no number are one that is too large.
+            let length = length.parse().unwrap_or(usize::MAX);
+            if length > UNPACKED_LIMIT {
+                return Err(ShareError::TooLarge);
+            }
+            unpack(own, data, Some(length))?
+        }
+        _ => {
+            return Err(ShareError::Newer {
+                version: version.to_owned(),
+            });
+        }
+    };
+    let text = String::from_utf8(json).map_err(|_| ShareError::Damaged { offset: None })?;
+    Workspace::from_json(&text).map_err(ShareError::Unreadable)
+}
+
+/// Unpacks the data, which ends the fragment `own`, to no more than `length` or [`UNPACKED_LIMIT`] bytes.
+fn unpack(own: &str, data: &str, length: Option<usize>) -> Result<Vec<u8>, ShareError> {
     if data.len() > FRAGMENT_LIMIT {
         return Err(ShareError::TooLarge);
     }
+    let start = own.len().saturating_sub(data.len());
     let compact: String = data.split_ascii_whitespace().collect();
     let offset_of =
         |position: usize| (compact.len() == data.len()).then(|| start.saturating_add(position));
     let packed = URL_SAFE_NO_PAD
         .decode(&compact)
         .map_err(|error| base64_error(error, offset_of))?;
-    let json =
-        decompress_to_vec_with_limit(&packed, UNPACKED_LIMIT).map_err(|error| {
-            match error.status {
-                TINFLStatus::HasMoreOutput => ShareError::TooLarge,
-                TINFLStatus::FailedCannotMakeProgress | TINFLStatus::NeedsMoreInput => {
-                    ShareError::CutOff
-                }
-                _ => ShareError::Damaged { offset: None },
+    let unpacked = decompress_to_vec_with_limit(&packed, length.unwrap_or(UNPACKED_LIMIT))
+        .map_err(|error| match error.status {
+            TINFLStatus::HasMoreOutput if length.is_none() => ShareError::TooLarge,
+            TINFLStatus::FailedCannotMakeProgress | TINFLStatus::NeedsMoreInput => {
+                ShareError::CutOff
             }
+            _ => ShareError::Damaged { offset: None },
         })?;
-    let text = String::from_utf8(json).map_err(|_| ShareError::Damaged { offset: None })?;
-    Workspace::from_json(&text).map_err(ShareError::Unreadable)
+    match length {
+        Some(length) if unpacked.len() != length => Err(ShareError::Damaged { offset: None }),
+        _ => Ok(unpacked),
+    }
 }
 
-/// Version, data and the offset at which the data starts.
-fn split(fragment: &str) -> Result<(&str, &str, usize), ShareError> {
-    let own = fragment.split_once('&').map_or(fragment, |(own, _)| own);
+/// Version, and what stands behind it and its slash.
+fn split(own: &str) -> Result<(&str, &str), ShareError> {
     let trimmed = own.trim_start();
     let body = trimmed.strip_prefix('#').unwrap_or(trimmed);
     let rest = body.strip_prefix('v').ok_or(ShareError::Foreign)?;
@@ -140,16 +169,19 @@ fn split(fragment: &str) -> Result<(&str, &str, usize), ShareError> {
     if version.is_empty() {
         return Err(ShareError::Foreign);
     }
-    // Some programs escape the slash when they copy a link.
-    let data = ["/", "%2F", "%2f"]
+    let data = without_slash(behind).ok_or(if behind.is_empty() {
+        ShareError::CutOff
+    } else {
+        ShareError::Foreign
+    })?;
+    Ok((version, data))
+}
+
+/// What stands behind a slash, which some programs escape when they copy a link.
+fn without_slash(text: &str) -> Option<&str> {
+    ["/", "%2F", "%2f"]
         .iter()
-        .find_map(|slash| behind.strip_prefix(slash))
-        .ok_or(if behind.is_empty() {
-            ShareError::CutOff
-        } else {
-            ShareError::Foreign
-        })?;
-    Ok((version, data, own.len().saturating_sub(data.len())))
+        .find_map(|slash| text.strip_prefix(slash))
 }
 
 fn base64_error(error: DecodeError, offset_of: impl Fn(usize) -> Option<usize>) -> ShareError {

@@ -32,6 +32,37 @@ fn links_of_version_1_open_for_ever() {
     assert_eq!(share::decode(&share::encode(&opened)).unwrap(), opened);
 }
 
+/// A link of the second version, with a text in force (by another implementation). Never edit these two files.
+const LINK_V2: &str = include_str!("fixtures/link_v2.txt");
+const WORKSPACE_V2: &str = include_str!("fixtures/workspace_v2.json");
+
+#[test]
+fn links_of_version_2_open_for_ever() {
+    let opened = share::decode(LINK_V2).unwrap();
+    assert_eq!(opened, Workspace::from_json(WORKSPACE_V2).unwrap());
+    let current = opened.documents[0].current.as_deref().unwrap();
+    assert!(current.contains("s3:*"), "{current}");
+    assert_eq!(opened.documents[1].current, None);
+    let written = share::encode(&opened);
+    assert!(written.starts_with("#v2/"), "{written}");
+    assert_eq!(share::decode(&written).unwrap(), opened);
+}
+
+#[test]
+fn account_ids_are_replaced_everywhere_and_alike() {
+    let workspace = Workspace::from_json(WORKSPACE_WITH_EXPECTATIONS).unwrap();
+    let before = workspace.to_json();
+    let other = Workspace::from_json(&before.replace("123456789012", "999988887777")).unwrap();
+    assert_ne!(before, other.to_json());
+    let replaced = other.with_example_accounts().unwrap().to_json();
+    assert!(!replaced.contains("999988887777"), "{replaced}");
+    assert_eq!(
+        replaced.matches("111122223333").count(),
+        before.matches("123456789012").count()
+    );
+    assert_eq!(replaced.len(), before.len());
+}
+
 /// A link as it was made when expectations came in. Never edit these two files.
 const LINK_WITH_EXPECTATIONS: &str = include_str!("fixtures/link_v1_expectations.txt");
 const WORKSPACE_WITH_EXPECTATIONS: &str = include_str!("fixtures/workspace_v1_expectations.json");
@@ -123,6 +154,12 @@ fn what_is_no_link() {
         ("#v1/éééé", "character 5 does not belong there"),
         ("#v1/abcde", "the link is incomplete"),
         ("#v1/____", "the link was changed on the way"),
+        ("#v2", "the link is incomplete"),
+        ("#v2/12", "the link is incomplete"),
+        ("#v2/12/", "the link is incomplete"),
+        ("#v2//abcd", "the link was changed on the way"),
+        ("#v2/12x/abcd", "the link was changed on the way"),
+        ("#v2/12/ab+d", "character 10 does not belong there"),
     ] {
         let message = share::decode(fragment).unwrap_err().to_string();
         assert!(message.contains(expected), "{fragment}: {message}");
@@ -173,19 +210,32 @@ fn a_bomb_is_not_unpacked() {
     let bomb = link_of(&vec![b' '; 50 * UNPACKED_LIMIT]);
     assert!(bomb.len() < 200_000);
     assert_eq!(share::decode(&bomb), Err(ShareError::TooLarge));
+    // What a link says of itself is enough: nothing of this one is even read.
+    for length in ["2097153", "99999999999999999999999999"] {
+        let bomb = format!("#v2/{length}/not even base64");
+        assert_eq!(share::decode(&bomb), Err(ShareError::TooLarge));
+    }
+    // And it is held to it.
+    let data = URL_SAFE_NO_PAD.encode(compress_to_vec(&vec![b' '; 1000], 6));
+    for length in [0, 10, 999, 1001] {
+        let link = format!("#v2/{length}/{data}");
+        let damaged = Err(ShareError::Damaged { offset: None });
+        assert_eq!(share::decode(&link), damaged, "{length}");
+    }
     let huge = format!("#v1/{}", "A".repeat(share::FRAGMENT_LIMIT + 1));
     assert_eq!(share::decode(&huge), Err(ShareError::TooLarge));
 }
 
 #[test]
 fn every_cut_is_told() {
-    let link = LINK_V1.trim_end();
-    for end in "#v1/".len()..link.len() {
-        assert_eq!(
-            share::decode(&link[..end]),
-            Err(ShareError::CutOff),
-            "{end}"
-        );
+    for link in [LINK_V1.trim_end(), LINK_V2.trim_end()] {
+        for end in "#v1/".len()..link.len() {
+            assert_eq!(
+                share::decode(&link[..end]),
+                Err(ShareError::CutOff),
+                "{end}"
+            );
+        }
     }
 }
 
@@ -303,6 +353,7 @@ fn workspaces() -> impl Strategy<Value = Workspace> {
                         name,
                         document_type: types[kind],
                         attached_to: crlf.then(|| format!("group {id}")),
+                        current: byte_order_mark.then(|| text.clone()),
                         text,
                         byte_order_mark,
                         crlf,
@@ -335,5 +386,6 @@ proptest! {
         let _ = share::decode(&fragment);
         let _ = share::decode(&format!("#v1/{}", URL_SAFE_NO_PAD.encode(&bytes)));
         let _ = share::decode(&link_of(&bytes));
+        let _ = share::decode(&link_of(&bytes).replace("#v1/", "#v2/100/"));
     }
 }

@@ -1,10 +1,11 @@
-//! Files that the user drops or chooses. They are read here and go nowhere else.
+//! Files that the user drops or chooses, which are read here and go nowhere else; and files to save.
 
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DragEvent, File, HtmlInputElement};
+use web_sys::{Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, HtmlInputElement, Url};
 use workbench::{Action, LARGEST_FILE};
 
 use crate::dispatch::Dispatch;
@@ -31,6 +32,27 @@ pub(crate) fn read_chosen(input: &HtmlInputElement, dispatch: &Dispatch) {
     if let Some(file) = input.files().and_then(|files| files.get(0)) {
         read(file, dispatch.clone());
     }
+}
+
+/// Offers text to the user as a file to save.
+pub(crate) fn save(name: &str, text: &str) -> Result<(), JsValue> {
+    let parts = Array::of1(&JsValue::from_str(text));
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let document = web_sys::window().and_then(|window| window.document());
+    let link = document.map(|document| document.create_element("a"));
+    if let Some(link) = link
+        .transpose()?
+        .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok())
+    {
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+    }
+    // The browser has taken what it needs when the click returns.
+    Url::revoke_object_url(&address)
 }
 
 fn read(file: File, dispatch: Dispatch) {

@@ -1,5 +1,6 @@
 //! The page's own address and colours.
 
+use wasm_bindgen::JsValue;
 use workbench::Theme;
 
 /// What stands behind `#` in the address, without it. A browser never sends it to a server.
@@ -22,6 +23,15 @@ pub(crate) fn now() -> f64 {
     web_sys::window()
         .and_then(|window| window.performance())
         .map_or(0.0, |performance| performance.now())
+}
+
+/// Puts another fragment into the address, as a step that the browser's Back button takes back. Nothing is loaded.
+pub(crate) fn show_fragment(fragment: &str) {
+    let history = web_sys::window().and_then(|window| window.history().ok());
+    if let Some(history) = history {
+        // A browser that refuses leaves the address as it is: a reload then opens what was there before.
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
+    }
 }
 
 /// Whether the keyboard has a Command key.

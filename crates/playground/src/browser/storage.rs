@@ -1,7 +1,7 @@
 //! What the browser keeps for the page: the workspace, so that a reload or a crash loses nothing.
 //!
-//! A page of its own keeps it in localStorage. A page opened from a link keeps its copy in sessionStorage, under
-//! the link: opening somebody's link never overwrites what the reader had.
+//! A page of its own keeps it in localStorage. A page opened from a link or a file keeps its copy in sessionStorage,
+//! under the link: opening what somebody shared never overwrites what the reader had.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Event, Storage, StorageEvent};
@@ -40,12 +40,33 @@ pub(crate) enum Place {
     Browser,
     /// For this window, for as long as it is open.
     Window {
-        /// The link's fragment.
+        /// The link's fragment; of a file, a name of ours.
         fragment: String,
     },
 }
 
 impl Place {
+    /// A place for what a file holds, which no other file of this window has.
+    pub(crate) fn of_file() -> Place {
+        let mut number = 1;
+        loop {
+            let fragment = format!("file{number}");
+            let place = Place::Window { fragment };
+            if place.read().is_none() {
+                return place;
+            }
+            number += 1;
+        }
+    }
+
+    /// What stands behind `#` in the address of the page that keeps its workspace here.
+    pub(crate) fn fragment(&self) -> &str {
+        match self {
+            Place::Browser => "",
+            Place::Window { fragment } => fragment,
+        }
+    }
+
     fn storage(&self) -> Option<Storage> {
         let window = web_sys::window()?;
         match self {

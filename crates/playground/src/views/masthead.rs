@@ -12,6 +12,7 @@ pub(crate) struct MastheadProps {
     pub(crate) theme: Theme,
     pub(crate) keeps: bool,
     pub(crate) on_samples: Callback<()>,
+    pub(crate) on_share: Callback<()>,
     pub(crate) dispatch: Dispatch,
 }
 
@@ -19,7 +20,7 @@ pub(crate) struct MastheadProps {
 pub(crate) fn Masthead(props: &MastheadProps) -> Html {
     let dispatch = &props.dispatch;
     let on_samples = props.on_samples.reform(|_: MouseEvent| ());
-    let on_share = dispatch.callback(|_: MouseEvent| Action::LinkAsked);
+    let on_share = props.on_share.reform(|_: MouseEvent| ());
     let keeps = props.keeps;
     let on_keep = dispatch.callback(move |_: MouseEvent| Action::KeepingChosen(!keeps));
     let on_theme = dispatch
@@ -35,7 +36,7 @@ pub(crate) fn Masthead(props: &MastheadProps) -> Html {
             </h1>
             <div class="actions">
                 <button onclick={on_samples}>{"Open a sample…"}</button>
-                <button onclick={on_share}>{"Copy link"}</button>
+                <button onclick={on_share}>{"Share…"}</button>
             </div>
             <div class="facts">
                 {seal(&props.seal)}

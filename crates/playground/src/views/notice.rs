@@ -21,9 +21,6 @@ pub(crate) fn NoticeBar(props: &NoticeBarProps) -> Html {
             if let Some(notice) = &props.notice {
                 <div class={classes!("notice", (notice.kind == NoticeKind::Problem).then_some("problem"))}>
                     <p>{notice.text.to_string()}</p>
-                    if let Some(link) = &notice.link {
-                        <input readonly={true} aria-label="Link" value={link.to_string()} />
-                    }
                     if notice.reopens {
                         <button onclick={reopen}>{"Reopen"}</button>
                     }

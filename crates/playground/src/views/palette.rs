@@ -19,6 +19,7 @@ pub(crate) struct PaletteProps {
     pub(crate) state: Rc<State>,
     pub(crate) on_open: Callback<bool>,
     pub(crate) on_samples: Callback<()>,
+    pub(crate) on_share: Callback<()>,
     pub(crate) dispatch: Dispatch,
 }
 
@@ -33,6 +34,7 @@ struct Command {
 enum Run {
     Action(Box<Action>),
     Samples,
+    Share,
     Keys,
 }
 
@@ -71,11 +73,8 @@ pub(crate) fn Palette(props: &PaletteProps) -> Html {
     let keys_at = use_state(|| None::<u32>);
     let shows_keys = *keys_at == Some(props.opening.number);
     let run = {
-        let (close, dispatch, on_samples) = (
-            dialog.close.clone(),
-            props.dispatch.clone(),
-            props.on_samples.clone(),
-        );
+        let (close, dispatch) = (dialog.close.clone(), props.dispatch.clone());
+        let (on_samples, on_share) = (props.on_samples.clone(), props.on_share.clone());
         let (keys_at, number) = (keys_at.setter(), props.opening.number);
         Callback::from(move |run: Run| match run {
             Run::Keys => keys_at.set(Some(number)),
@@ -86,6 +85,10 @@ pub(crate) fn Palette(props: &PaletteProps) -> Html {
             Run::Samples => {
                 close.emit(());
                 on_samples.emit(());
+            }
+            Run::Share => {
+                close.emit(());
+                on_share.emit(());
             }
         })
     };
@@ -255,7 +258,10 @@ fn commands(state: &State) -> Vec<Command> {
             Action::DocumentChosen(other.id),
         ));
     }
-    all.push(Command::new("Copy link", Action::LinkAsked));
+    all.push(Command {
+        title: "Share: link, file, embedding…".to_owned(),
+        run: Run::Share,
+    });
     all.push(Command {
         title: "Keys".to_owned(),
         run: Run::Keys,

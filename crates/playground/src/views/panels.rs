@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::compare::CompareProps;
 use super::findings::Findings;
 use super::placeholders::PlaceholdersProps;
+use super::review::ReviewProps;
 use super::simulate::SimulateProps;
 use super::suggest::SuggestProps;
 use super::wording::count;
@@ -112,6 +113,7 @@ pub(crate) fn Panels(props: &PanelsProps) -> Html {
                                 state: state.clone(),
                                 dispatch: props.dispatch.clone(),
                             })) }
+                            {review(props, &document)}
                         </>
                     },
                     Panel::Simulate => props.chunks.simulate.show(|simulate| (simulate.view)(SimulateProps {
@@ -122,6 +124,22 @@ pub(crate) fn Panels(props: &PanelsProps) -> Html {
                 } }
             </div>
         </section>
+    }
+}
+
+/// What else there is to know of a change, once there is one.
+fn review(props: &PanelsProps, document: &Rc<workbench::Document>) -> Html {
+    let current = props.state.baseline_text(document);
+    let changed = current.filter(|current| **current != *document.text);
+    match (props.chunks.sharing.ready(), changed) {
+        (Some(sharing), Some(current)) => (sharing.review)(ReviewProps {
+            document: document.clone(),
+            current,
+            state: props.state.clone(),
+            engine: props.engine.clone(),
+            dispatch: props.dispatch.clone(),
+        }),
+        _ => html! {},
     }
 }
 

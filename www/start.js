@@ -1,0 +1,122 @@
+// Starts the page: loads the catalogue beside the WebAssembly module, hands files to the app, and seals the page.
+// Where files come from is said by who calls: `boot.js` fetches them, the single file holds them.
+//
+// The app sees one global object, `site`:
+//
+// - `site.file(name)`: a promise of the bytes (Uint8Array) of a file of the fixed lists below, `undefined` when it could
+//   not be loaded. A lazy file's promise waits until the file has been loaded in idle time.
+// - `site.ready()`: the app says that it can be used. Lazy files are then loaded one after the other in idle time, and
+//   the page seals itself.
+// - `site.chunk(address)`: a promise of a chunk of the WebAssembly module (WebAssembly.Module), which fails when it could
+//   not be loaded; `site.instantiate(chunk, imports)` of its instance. The script that links the chunks calls both. A
+//   chunk that is asked for before the app is ready is one that it cannot start without: it is loaded at once.
+// - `site.sealed`: a promise of `{missing: [names of lazy files that could not be loaded]}`, kept once the seal is on.
+//
+// `<html data-seal="open | loading | sealed">` says the same to styles and tests.
+
+import { tellHeight } from "./height.js";
+import { seal } from "./seal.js";
+
+/** What the app cannot start without; fetched at once. */
+const FIRST_FILES = ["catalog.bin"];
+
+/**
+ * What is loaded in idle time, before the seal. All requests of the page are in these two lists. The build puts the names
+ * of the chunks, which are code, in the place of CHUNKS.
+ */
+const LAZY_FILES = [...CHUNKS, "descriptions.bin", "managed-policies.json"];
+
+/** An idle callback is waited for at most this long, in milliseconds. */
+const IDLE_TIMEOUT = 500;
+
+const root = document.documentElement;
+
+/** Whether a file is code: a chunk of the WebAssembly module. */
+export const isChunk = (name) => CHUNKS.includes(name);
+
+function idle() {
+  return new Promise((resolve) => {
+    if ("requestIdleCallback" in window) {
+      requestIdleCallback(resolve, { timeout: IDLE_TIMEOUT });
+    } else {
+      setTimeout(resolve, 50);
+    }
+  });
+}
+
+function later() {
+  let resolve;
+  const promise = new Promise((keep) => (resolve = keep));
+  return { promise, resolve };
+}
+
+/**
+ * Starts the page. `load(name)` is a promise of a file: its bytes, of a chunk the compiled module, `undefined` when it could
+ * not be loaded. `app()` starts the app.
+ */
+export async function start({ load, app }) {
+  const lazy = new Map(LAZY_FILES.map((name) => [name, later()]));
+  const files = new Map([
+    ...FIRST_FILES.map((name) => [name, load(name)]),
+    ...LAZY_FILES.map((name) => [name, lazy.get(name).promise]),
+  ]);
+  const sealed = later();
+  let started = false;
+
+  /** Loads a lazy file, once. */
+  function loadLazy(name) {
+    const file = lazy.get(name);
+    if (!file.begun) {
+      file.begun = true;
+      load(name).then(file.resolve);
+    }
+    return file.promise;
+  }
+
+  async function loadLazyFilesAndSeal() {
+    root.dataset.seal = "loading";
+    await Promise.all(FIRST_FILES.map((name) => files.get(name)));
+    const missing = [];
+    for (const name of LAZY_FILES) {
+      await idle();
+      if ((await loadLazy(name)) === undefined) {
+        missing.push(name);
+      }
+    }
+    seal(document);
+    root.dataset.seal = "sealed";
+    sealed.resolve({ missing });
+  }
+
+  globalThis.site = Object.freeze({
+    file: (name) => files.get(name) ?? Promise.resolve(undefined),
+    async chunk({ pathname }) {
+      const name = pathname.slice(pathname.lastIndexOf("/") + 1);
+      const chunk = await (started ? files.get(name) : loadLazy(name));
+      if (chunk === undefined) {
+        throw new Error(`${name} could not be loaded`);
+      }
+      return chunk;
+    },
+    instantiate: async (chunk, imports) => WebAssembly.instantiate(await chunk, imports),
+    ready() {
+      if (!started) {
+        started = true;
+        loadLazyFilesAndSeal();
+      }
+    },
+    sealed: sealed.promise,
+  });
+
+  root.dataset.seal = "open";
+  tellHeight();
+  try {
+    await app();
+  } catch (error) {
+    const message = document.getElementById("boot-message");
+    message.textContent = `The page could not start: ${error instanceof Error ? error.message : error}`;
+    message.hidden = false;
+    seal(document);
+    root.dataset.seal = "sealed";
+  }
+}
