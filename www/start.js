@@ -24,7 +24,7 @@ const FIRST_FILES = ["catalog.bin"];
  * What is loaded in idle time, before the seal. All requests of the page are in these two lists. The build puts the names
  * of the chunks, which are code, in the place of CHUNKS.
  */
-const LAZY_FILES = [...CHUNKS, "descriptions.bin", "managed-policies.json"];
+const LAZY_FILES = [...CHUNKS, "descriptions.bin", "managed-policies.json", "lessons.json"];
 
 /** An idle callback is waited for at most this long, in milliseconds. */
 const IDLE_TIMEOUT = 500;

@@ -23,7 +23,7 @@ test("all chunks are requested once, before the seal, and the panels work after 
   const { page, site, seal } = await open(t);
   await seal();
   const chunks = site.requests.filter((request) => /\/(split|chunk)_\w+\.wasm$/.test(request));
-  for (const name of ["language", "simulate", "suggest", "compare", "samples", "saved"]) {
+  for (const name of ["language", "simulate", "suggest", "compare", "samples", "saved", "learn"]) {
     assert.equal(chunks.filter((request) => request.endsWith(`/split_${name}.wasm`)).length, 1, name);
   }
   assert.equal(new Set(chunks).size, chunks.length, "none is requested twice");

@@ -62,6 +62,15 @@ const VIEWS = {
     await openPanel(page, "Compare");
     await page.getByText("Both ways").waitFor();
   },
+  learn: async (page) => {
+    await openPanel(page, "Learn");
+    await page.getByRole("list", { name: "Lessons" }).getByRole("button", { name: /^5\. / }).click();
+    await page.getByRole("heading", { name: /^The path of a request/ }).waitFor();
+  },
+  course: async (page) => {
+    await openPanel(page, "Learn");
+    await page.getByRole("list", { name: "Lessons" }).waitFor();
+  },
   samples: async (page) => {
     await page.getByRole("banner").getByRole("button", { name: "Open a sample…" }).click();
     await page.getByRole("searchbox", { name: "AWS managed policies" }).fill("lambda");

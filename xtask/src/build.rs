@@ -115,7 +115,21 @@ pub(crate) fn inputs() -> Result<()> {
     write_if_changed(
         &site_data().join("managed-policies.json"),
         &managed_policies()?,
-    )
+    )?;
+    write_if_changed(&site_data().join("lessons.json"), &lessons()?)
+}
+
+/// The lessons of the course as one list, in order, each as its file has it: policies keep the order of their elements.
+fn lessons() -> Result<Vec<u8>> {
+    let mut files: Vec<PathBuf> = fs::read_dir(root().join("crates/lessons/lessons"))?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    files.sort();
+    let read = |path: &PathBuf| {
+        fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
+    };
+    let lessons = files.iter().map(read).collect::<Result<Vec<_>>>()?;
+    Ok(format!("[{}]", lessons.join(",")).into_bytes())
 }
 
 /// `{name: document, …}` of all AWS managed policies.

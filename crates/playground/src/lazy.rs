@@ -14,13 +14,17 @@ use evaluation::Trace;
 use policy::PolicyType;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
-use workbench::{ExpectationOutcome, State};
+use workbench::learn::{Graded, LearnAction};
+use workbench::{Effect, ExpectationOutcome, State};
 use yew::prelude::*;
 
 use crate::engine::Engine;
 use crate::language;
+use crate::learning;
 use crate::opening;
-use crate::views::{compare, palette, placeholders, review, samples, sharing, simulate, suggest};
+use crate::views::{
+    compare, learn, palette, placeholders, review, samples, sharing, simulate, suggest,
+};
 
 /// The code of a chunk, as far as it is there.
 pub(crate) enum Lazy<C: 'static> {
@@ -79,6 +83,7 @@ pub(crate) struct Chunks {
     pub(crate) samples: Lazy<Samples>,
     pub(crate) saved: Lazy<Saved>,
     pub(crate) sharing: Lazy<Sharing>,
+    pub(crate) learn: Lazy<Learn>,
 }
 
 impl Chunks {
@@ -91,6 +96,7 @@ impl Chunks {
         samples: Lazy::Loading,
         saved: Lazy::Loading,
         sharing: Lazy::Loading,
+        learn: Lazy::Loading,
     };
 
     /// Waits for every chunk; `arrived` is given each outcome, to be put into its place.
@@ -101,7 +107,8 @@ impl Chunks {
         wait(compare(), arrived.clone(), |chunks| &mut chunks.compare);
         wait(samples(), arrived.clone(), |chunks| &mut chunks.samples);
         wait(saved(), arrived.clone(), |chunks| &mut chunks.saved);
-        wait(sharing(), arrived, |chunks| &mut chunks.sharing);
+        wait(sharing(), arrived.clone(), |chunks| &mut chunks.sharing);
+        wait(learn(), arrived, |chunks| &mut chunks.learn);
     }
 }
 
@@ -156,7 +163,7 @@ fn simulate() -> Result<&'static Simulate, SplitLoaderError> {
     Ok(&Simulate {
         view: |props| html! { <simulate::Simulate ..props /> },
         run: |catalog, state| {
-            let scenario = state.request.scenario(&state.documents)?;
+            let scenario = state.request.scenario(&state.deciding())?;
             Ok(Rc::new(analysis::simulate(catalog, &scenario)))
         },
         check: |catalog, state| {
@@ -254,5 +261,26 @@ fn sharing() -> Result<&'static Sharing, SplitLoaderError> {
     Ok(&Sharing {
         dialog: |props| html! { <sharing::Sharing ..props /> },
         review: |props| html! { <review::Review ..props /> },
+    })
+}
+
+/// Lessons.
+pub(crate) struct Learn {
+    pub(crate) view: fn(learn::LearnProps) -> Html,
+    /// A step of the lessons.
+    pub(crate) reduce: fn(State, LearnAction) -> (State, Vec<Effect>),
+    /// What the documents of the open lesson come to.
+    pub(crate) grade: fn(&Catalog, &State) -> Option<Rc<Graded>>,
+    /// What is kept of the progress; nothing before it was read.
+    pub(crate) write: fn(&State) -> Option<String>,
+}
+
+#[wasm_split(learn, fallible)]
+pub(crate) fn learn() -> Result<&'static Learn, SplitLoaderError> {
+    Ok(&Learn {
+        view: |props| html! { <learn::Learn ..props /> },
+        reduce: workbench::learn::reduce,
+        grade: learning::grade,
+        write: learning::write,
     })
 }

@@ -9,6 +9,7 @@
 //! | `engine` | the catalogue, asked for names |
 //! | `readings` | the text that was read last, for every question about it |
 //! | `language` | what stands at a place and what can be written there, for the editor |
+//! | `learning` | lessons: their documents graded |
 //! | `opening` | the state that a page opens with |
 //! | `managed` | the AWS managed policies |
 //! | `browser` | storage, clipboard, files, address |
@@ -20,6 +21,7 @@ mod dispatch;
 mod engine;
 mod language;
 mod lazy;
+mod learning;
 mod managed;
 mod opening;
 mod readings;

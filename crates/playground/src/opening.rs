@@ -1,5 +1,7 @@
 //! The state that a page opens with: what a link holds, else what the browser kept, else nothing.
 
+use std::rc::Rc;
+
 use workbench::{Fragment, State};
 use workspace::{Workspace, share};
 
@@ -53,6 +55,9 @@ impl Opening {
         }
         if let Some(panel) = self.fragment.panel {
             state.panel = panel;
+        }
+        if let Some(lesson) = &self.fragment.lesson {
+            Rc::make_mut(&mut state.learn).wanted = Some(lesson.as_str().into());
         }
         if let Some(embed) = &self.fragment.embed
             && let Some(&first) = embed.panels.first()

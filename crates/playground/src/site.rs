@@ -23,6 +23,8 @@ pub const CATALOGUE: &str = "catalog.bin";
 pub const DESCRIPTIONS: &str = "descriptions.bin";
 /// `{name: document, …}` of the AWS managed policies; loaded in idle time.
 pub const MANAGED_POLICIES: &str = "managed-policies.json";
+/// The lessons of the course, in order; loaded in idle time.
+pub const LESSONS: &str = "lessons.json";
 
 /// The bytes of a file of the loader's fixed lists, once it is loaded; `None` when it could not be.
 ///

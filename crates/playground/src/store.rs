@@ -9,6 +9,7 @@ use code_editor::{EditRequest, InsertionRequest, SelectionRequest};
 use gloo_timers::callback::Timeout;
 use policy::PolicyType;
 use wasm_bindgen_futures::spawn_local;
+use workbench::learn::LearnAction;
 use workbench::{Action, Compared, DocumentId, Effect, State};
 use yew::Callback;
 
@@ -140,7 +141,10 @@ impl Store {
                 break;
             };
             let state = State::clone(&self.inner.borrow().snapshot.state);
-            let (state, effects) = workbench::reduce(state, action);
+            let (state, effects) = match (action, self.chunks().learn) {
+                (Action::Learn(action), Lazy::Ready(learn)) => (learn.reduce)(state, action),
+                (action, _) => workbench::reduce(state, action),
+            };
             self.inner.borrow_mut().snapshot.state = Rc::new(state);
             for effect in effects {
                 self.run(effect);
@@ -246,6 +250,15 @@ impl Store {
                 let outcomes = (simulate.check)(self.engine.catalog(), &self.state());
                 self.send(Action::ExpectationsChecked { number, outcomes });
             }
+            Effect::Grade => {
+                let learn = self.chunks().learn.ready();
+                if let Some(graded) =
+                    learn.and_then(|learn| (learn.grade)(self.engine.catalog(), &self.state()))
+                {
+                    self.send(Action::Learn(LearnAction::Graded(graded)));
+                }
+            }
+            Effect::ReadLesson { name, text } => self.read_lesson(name, text),
             Effect::ApplyEdits {
                 document,
                 editor_revision,
@@ -273,6 +286,7 @@ impl Store {
             Effect::Forget => {
                 self.inner.borrow_mut().keeping = None;
                 self.place().forget();
+                storage::keep_progress(None);
             }
             Effect::OpenWorkspace { name, text } => self.open_workspace(name, text),
             Effect::ShowTheme(theme) => page::show_theme(theme),
@@ -382,9 +396,30 @@ impl Store {
         };
         let due = self.inner.borrow_mut().keeping.take().is_some();
         let state = self.state();
+        if due
+            && state.keeps
+            && let Some(progress) = self
+                .chunks()
+                .learn
+                .ready()
+                .and_then(|learn| (learn.write)(&state))
+        {
+            storage::keep_progress(Some(&progress));
+        }
         if due && state.keeps && !self.place().write(&(saved.write)(&state)) {
             self.send(Action::KeepingFailed);
         }
+    }
+
+    /// A lesson from a file may be dropped before lessons can be read.
+    fn read_lesson(self: &Rc<Self>, name: Rc<str>, text: Rc<str>) {
+        let store = self.clone();
+        spawn_local(async move {
+            if let Ok(learn) = lazy::learn().await {
+                store.inner.borrow_mut().snapshot.chunks.learn = Lazy::Ready(learn);
+                store.send(Action::Learn(LearnAction::FileRead { name, text }));
+            }
+        });
     }
 
     /// What is there stays kept where it is; the workspace of the file is kept for this window, as that of a link.

@@ -8,6 +8,7 @@ use workspace::SavedExpectation;
 use crate::comparison::{Baseline, Compared};
 use crate::documents::DocumentId;
 use crate::fragment::Theme;
+use crate::learn::LearnAction;
 use crate::request::RequestDraft;
 use crate::state::{ExpectationOutcome, Panel, Seal, State};
 
@@ -191,6 +192,8 @@ pub enum Action {
     SavingMissing,
     /// The user wanted to share, and the code for it could not be loaded.
     SharingMissing,
+    /// Something happened to lessons: a step of [`crate::learn::reduce`], which is code of its own.
+    Learn(LearnAction),
     /// The user put the notice away.
     NoticeDismissed,
 }
@@ -244,6 +247,15 @@ pub enum Effect {
     CheckExpectations {
         /// Sent back with the outcomes.
         number: u64,
+    },
+    /// Grade the documents of the open lesson and send [`LearnAction::Graded`].
+    Grade,
+    /// Send [`LearnAction::FileRead`] once lessons can be read.
+    ReadLesson {
+        /// The file's name.
+        name: Rc<str>,
+        /// Its text.
+        text: Rc<str>,
     },
     /// Apply edits in the editor as one step that undo takes back.
     ApplyEdits {

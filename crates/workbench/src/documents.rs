@@ -4,6 +4,7 @@ use diagnostics::{Edit, Safety, Span};
 use policy::PolicyType;
 
 use crate::comparison::{Baseline, Compared};
+use crate::learn::LessonPart;
 
 /// Names a document for as long as the page is open; never used again after it is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +31,8 @@ pub struct Document {
     pub revision: u64,
     /// The editor's count of changes at this text; `None` while it was never changed there.
     pub editor_revision: Option<u64>,
+    /// What makes it part of a lesson; `None` for a document of the reader's own.
+    pub lesson: Option<LessonPart>,
     /// What the last analysis of this document said; it may belong to an older revision.
     pub analysis: Option<Rc<analysis::Analysis>>,
     /// How to narrow it, for the revision that is named.

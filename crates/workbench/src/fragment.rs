@@ -52,6 +52,8 @@ pub struct Fragment {
     pub theme: Option<Theme>,
     /// The panel that the link opens.
     pub panel: Option<Panel>,
+    /// The lesson that the link opens: its id, or all of it, encoded (`v1/…`).
+    pub lesson: Option<String>,
 }
 
 impl EmbedOptions {
@@ -90,11 +92,18 @@ impl Fragment {
                 Some(("edit", value)) => editable = value == "1",
                 Some(("theme", value)) => read.theme = Theme::from_name(value),
                 Some(("panel", value)) => read.panel = Panel::from_name(value),
+                Some(("lesson", value)) => read.lesson = Some(value.to_owned()),
                 Some(("panels", value)) => {
                     panels = value.split(',').filter_map(Panel::from_name).collect();
                 }
                 Some(_) => {}
                 None => read.workspace = Some(part.to_owned()),
+            }
+        }
+        if read.lesson.is_some() {
+            read.panel = Some(Panel::Learn);
+            if !panels.contains(&Panel::Learn) {
+                panels.insert(0, Panel::Learn);
             }
         }
         read.embed = embedded.then_some(EmbedOptions { editable, panels });
@@ -175,6 +184,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_lesson_brings_its_panel() {
+        let read = Fragment::parse("embed=1&lesson=mfa&panels=findings");
+        assert_eq!(read.lesson.as_deref(), Some("mfa"));
+        assert_eq!(read.panel, Some(Panel::Learn));
+        let panels = read.embed.map(|embed| embed.panels);
+        assert_eq!(panels, Some(vec![Panel::Learn, Panel::Findings]));
+        assert_eq!(Fragment::parse("lesson=mfa").embed, None);
     }
 
     #[test]

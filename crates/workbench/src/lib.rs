@@ -9,6 +9,7 @@ mod comparison;
 mod documents;
 mod embedding;
 mod fragment;
+pub mod learn;
 mod reduce;
 mod request;
 mod samples;

@@ -108,7 +108,9 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
             document,
             policy_type,
         } => {
-            if let Some(document) = state.document_mut(document) {
+            // A lesson says what its documents are attached to.
+            let chosen = state.document_mut(document);
+            if let Some(document) = chosen.filter(|document| document.lesson.is_none()) {
                 document.chosen_type = policy_type;
                 document.revision += 1;
             }
@@ -120,6 +122,7 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
             check_expectations(&mut state, &mut effects);
             match panel {
                 Panel::Findings => {}
+                Panel::Learn => grade(&state, &mut effects),
                 Panel::Simulate => simulate(&mut state, &mut effects),
                 Panel::Suggest => advise(&state, &mut effects),
                 Panel::Compare => compare(&state, &mut effects),
@@ -311,6 +314,8 @@ pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
             &mut state,
             "The part of the page that shares could not be loaded. Reload the page to try again.",
         ),
+        // The page hands these to `learn::reduce`.
+        Action::Learn(_) => {}
         Action::NoticeDismissed => state.notice = None,
     }
     (state, effects)
@@ -351,6 +356,7 @@ fn change_text(
 /// Everything that follows from a changed document.
 fn judge(state: &mut State, effects: &mut Vec<Effect>, document: DocumentId) {
     analyze(state, effects, document);
+    grade(state, effects);
     check_expectations(state, effects);
     show_panel(state, effects);
 }
@@ -367,7 +373,14 @@ fn check_expectations(state: &mut State, effects: &mut Vec<Effect>) {
     });
 }
 
-fn analyze(state: &State, effects: &mut Vec<Effect>, document: DocumentId) {
+/// Whatever panel is open, the lesson follows its documents.
+fn grade(state: &State, effects: &mut Vec<Effect>) {
+    if state.learn.open.is_some() {
+        effects.push(Effect::Grade);
+    }
+}
+
+pub(crate) fn analyze(state: &State, effects: &mut Vec<Effect>, document: DocumentId) {
     if let Some(document) = state.document(document) {
         effects.push(Effect::Analyze {
             document: document.id,
@@ -379,7 +392,7 @@ fn analyze(state: &State, effects: &mut Vec<Effect>, document: DocumentId) {
 }
 
 /// Another document came into the editor.
-fn show_active(state: &mut State, effects: &mut Vec<Effect>) {
+pub(crate) fn show_active(state: &mut State, effects: &mut Vec<Effect>) {
     if state
         .active_document()
         .is_some_and(|document| document.current_analysis().is_none())
@@ -394,7 +407,7 @@ fn show_active(state: &mut State, effects: &mut Vec<Effect>) {
 /// Only the panel that is seen is worked for.
 fn show_panel(state: &mut State, effects: &mut Vec<Effect>) {
     match state.panel {
-        Panel::Findings => {}
+        Panel::Findings | Panel::Learn => {}
         Panel::Simulate => simulate(state, effects),
         Panel::Suggest => advise(state, effects),
         Panel::Compare => compare(state, effects),
@@ -423,7 +436,7 @@ fn advise(state: &State, effects: &mut Vec<Effect>) {
     }
 }
 
-fn keep(state: &State, effects: &mut Vec<Effect>) {
+pub(crate) fn keep(state: &State, effects: &mut Vec<Effect>) {
     if state.keeps && state.embed.is_none() {
         effects.push(Effect::Keep);
     }
@@ -490,6 +503,7 @@ fn open(
     // An untouched empty document makes room; anything else stays in its tab.
     if let Some(active) = state.active_document()
         && active.is_blank()
+        && active.lesson.is_none()
     {
         let id = active.id;
         state.documents.retain(|document| document.id != id);
@@ -514,6 +528,10 @@ fn read_file(state: &mut State, effects: &mut Vec<Effect>, name: Rc<str>, bytes:
         return;
     }
     match FileText::from_bytes(bytes) {
+        Ok(file) if is_for_lessons(file.text()) => effects.push(Effect::ReadLesson {
+            name,
+            text: file.text().into(),
+        }),
         Ok(file) if is_workspace(file.text()) => open_workspace(state, effects, name, &file),
         Ok(file) => open(state, effects, name, &file, None),
         Err(error) => tell(state, &format!("`{name}` was not opened: {error}.")),
@@ -544,6 +562,13 @@ fn open_workspace(state: &mut State, effects: &mut Vec<Effect>, name: Rc<str>, f
     );
 }
 
+/// Whether a file is meant to be a lesson, or progress in lessons. No policy has these elements.
+fn is_for_lessons(text: &str) -> bool {
+    let document = json_text::parse(text);
+    let has = |name| document.root().is_some_and(|root| root.get(name).is_some());
+    has("lessonProgress") || (has("tasks") && has("hints"))
+}
+
 fn too_large(state: &mut State, name: &str, bytes: u64) {
     let megabytes = bytes.div_ceil(1024 * 1024);
     tell(
@@ -555,10 +580,11 @@ fn too_large(state: &mut State, name: &str, bytes: u64) {
 }
 
 fn close(state: &mut State, effects: &mut Vec<Effect>, id: DocumentId) {
+    // A lesson is left as a whole.
     let Some(position) = state
         .documents
         .iter()
-        .position(|document| document.id == id)
+        .position(|document| document.id == id && document.lesson.is_none())
     else {
         return;
     };

@@ -10,11 +10,15 @@ use crate::fragment::Theme;
 use crate::request::{ContextRow, RequestDraft};
 use crate::state::State;
 
-/// What is kept, saved and shared of a state.
+/// What is kept, saved and shared of a state; a lesson's documents are not.
 pub fn to_workspace(state: &State) -> Workspace {
-    let documents = state
+    let own = state
         .documents
         .iter()
+        .filter(|document| document.lesson.is_none());
+    let active = own.clone().find(|document| document.id == state.active);
+    let active = active.or_else(|| own.clone().next());
+    let documents = own
         .map(|document| SavedDocument {
             id: document.id.0.to_string(),
             name: document.name.to_string(),
@@ -28,7 +32,7 @@ pub fn to_workspace(state: &State) -> Workspace {
         .collect();
     Workspace {
         documents,
-        active: Some(state.active.0.to_string()),
+        active: active.map(|document| document.id.0.to_string()),
         scenario: Some(to_scenario(&state.request)),
         expectations: state.expectations.clone(),
         settings: Settings {

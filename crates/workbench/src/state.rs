@@ -6,6 +6,7 @@ use workspace::SavedExpectation;
 use crate::comparison::Baseline;
 use crate::documents::{Document, DocumentId};
 use crate::fragment::{EmbedOptions, Theme};
+use crate::learn::Learn;
 use crate::request::RequestDraft;
 
 /// The panels beside the editor.
@@ -19,15 +20,18 @@ pub enum Panel {
     Suggest,
     /// What an edit really changes.
     Compare,
+    /// Lessons.
+    Learn,
 }
 
 impl Panel {
     /// All panels, in the order of their tabs.
-    pub const ALL: [Panel; 4] = [
+    pub const ALL: [Panel; 5] = [
         Panel::Findings,
         Panel::Simulate,
         Panel::Suggest,
         Panel::Compare,
+        Panel::Learn,
     ];
 
     /// Its name for people.
@@ -37,6 +41,7 @@ impl Panel {
             Panel::Simulate => "Simulate",
             Panel::Suggest => "Suggest",
             Panel::Compare => "Compare",
+            Panel::Learn => "Learn",
         }
     }
 
@@ -47,6 +52,7 @@ impl Panel {
             Panel::Simulate => "simulate",
             Panel::Suggest => "suggest",
             Panel::Compare => "compare",
+            Panel::Learn => "learn",
         }
     }
 
@@ -114,6 +120,8 @@ pub struct State {
     pub outcomes: Rc<[ExpectationOutcome]>,
     /// The last decision, or what is missing to ask.
     pub simulation: Option<Result<Rc<Trace>, Rc<str>>>,
+    /// Lessons, and the one that is open.
+    pub learn: Rc<Learn>,
     /// What just happened.
     pub notice: Option<Notice>,
     /// Whether the page is sealed.
@@ -145,6 +153,7 @@ impl State {
             expectations_number: 0,
             outcomes: Rc::new([]),
             simulation: None,
+            learn: Rc::default(),
             notice: None,
             seal: Seal::Open,
             keeps: true,
@@ -176,9 +185,28 @@ impl State {
             .count()
     }
 
-    /// Whether the text may be changed: an embed can forbid it.
+    /// Whether the text may be changed: an embed can forbid it. Of a lesson's documents it is those that are not given.
     pub fn can_edit(&self) -> bool {
-        self.embed.as_ref().is_none_or(|embed| embed.editable)
+        match self
+            .active_document()
+            .and_then(|document| document.lesson.as_ref())
+        {
+            Some(part) => !part.fixed,
+            None => self.embed.as_ref().is_none_or(|embed| embed.editable),
+        }
+    }
+
+    /// The documents that decide together with the one in the editor: those of the lesson, or those of the reader.
+    pub fn deciding(&self) -> Vec<Rc<Document>> {
+        let of_lesson = |document: &Document| document.lesson.is_some();
+        let learns = self
+            .active_document()
+            .is_some_and(|document| of_lesson(document));
+        let documents = self.documents.iter();
+        documents
+            .filter(|document| of_lesson(document) == learns)
+            .cloned()
+            .collect()
     }
 
     pub(crate) fn document_mut(&mut self, id: DocumentId) -> Option<&mut Document> {
@@ -210,6 +238,7 @@ impl State {
             crlf: false,
             revision: 0,
             editor_revision: None,
+            lesson: None,
             analysis: None,
             advice: None,
         }));

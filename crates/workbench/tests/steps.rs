@@ -64,6 +64,8 @@ fn names(effects: &[Effect]) -> Vec<&'static str> {
             Effect::Compare { .. } => "compare",
             Effect::Simulate { .. } => "simulate",
             Effect::CheckExpectations { .. } => "check expectations",
+            Effect::Grade => "grade",
+            Effect::ReadLesson { .. } => "read lesson",
             Effect::ApplyEdits { .. } => "apply",
             Effect::InsertSnippet { .. } => "insert",
             Effect::KeepEditor { .. } => "keep editor",

@@ -88,11 +88,15 @@ impl std::error::Error for ShareError {}
 ///
 /// The page may add parameters of its own behind it, each after an `&`.
 pub fn encode(workspace: &Workspace) -> String {
-    let json = workspace.to_json();
-    let packed = compress_to_vec(json.as_bytes(), LEVEL);
-    let mut fragment = format!("#v2/{}/", json.len());
-    URL_SAFE_NO_PAD.encode_string(&packed, &mut fragment);
-    fragment
+    format!("#{}", encode_text(&workspace.to_json()))
+}
+
+/// A text, such as that of a lesson, as it stands in a link: `v2/…`. [`decode_text`] gives it back.
+pub fn encode_text(text: &str) -> String {
+    let packed = compress_to_vec(text.as_bytes(), LEVEL);
+    let mut encoded = format!("v2/{}/", text.len());
+    URL_SAFE_NO_PAD.encode_string(&packed, &mut encoded);
+    encoded
 }
 
 /// The workspace in a fragment, with or without its `#`. What follows the first `&` is the page's own and
@@ -102,6 +106,15 @@ pub fn encode(workspace: &Workspace) -> String {
 /// Whatever is not a fragment of a known version. Nothing of the input is trusted: no more than
 /// [`UNPACKED_LIMIT`] bytes are ever unpacked.
 pub fn decode(fragment: &str) -> Result<Workspace, ShareError> {
+    let text = decode_text(fragment)?;
+    Workspace::from_json(&text).map_err(ShareError::Unreadable)
+}
+
+/// The text that [`encode_text`] has put into a link.
+///
+/// # Errors
+/// As for [`decode`], whatever the text is.
+pub fn decode_text(fragment: &str) -> Result<String, ShareError> {
     let own = fragment.split_once('&').map_or(fragment, |(own, _)| own);
     let (version, data) = split(own)?;
     let json = match version {
@@ -129,8 +142,7 @@ pub fn decode(fragment: &str) -> Result<Workspace, ShareError> {
             });
         }
     };
-    let text = String::from_utf8(json).map_err(|_| ShareError::Damaged { offset: None })?;
-    Workspace::from_json(&text).map_err(ShareError::Unreadable)
+    String::from_utf8(json).map_err(|_| ShareError::Damaged { offset: None })
 }
 
 /// Unpacks the data, which ends the fragment `own`, to no more than `length` or [`UNPACKED_LIMIT`] bytes.

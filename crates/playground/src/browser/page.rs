@@ -41,6 +41,14 @@ pub(crate) fn is_mac() -> bool {
         .is_some_and(|platform| platform.starts_with("Mac"))
 }
 
+/// Whether some element has the focus.
+pub(crate) fn has_focus() -> bool {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.active_element())
+        .is_some_and(|element| element.tag_name() != "BODY")
+}
+
 /// Opens the page anew, at the address it has.
 pub(crate) fn reload() {
     if let Some(window) = web_sys::window() {

@@ -11,6 +11,9 @@ const KEY: &str = "iam-policy-playground";
 /// Under which name the choice of editor is kept, for every page of this origin.
 const EDITOR_KEY: &str = "iam-policy-playground editor";
 
+/// Under which name the progress in lessons is kept, for every page of this origin.
+const LESSONS_KEY: &str = "iam-policy-playground lessons";
+
 const PLAIN: &str = "plain";
 
 /// Whether the plain text field was chosen as editor.
@@ -29,6 +32,26 @@ pub(crate) fn keep_plain_editor(plain: bool) {
             storage.set_item(EDITOR_KEY, PLAIN)
         } else {
             storage.remove_item(EDITOR_KEY)
+        };
+    }
+}
+
+/// The progress in lessons that is kept.
+pub(crate) fn read_progress() -> Option<String> {
+    Place::Browser
+        .storage()?
+        .get_item(LESSONS_KEY)
+        .ok()
+        .flatten()
+}
+
+/// Keeps the progress in lessons, or nothing of it.
+pub(crate) fn keep_progress(text: Option<&str>) {
+    if let Some(storage) = Place::Browser.storage() {
+        // Storage that is full is told when the workspace is kept.
+        let _ = match text {
+            Some(text) => storage.set_item(LESSONS_KEY, text),
+            None => storage.remove_item(LESSONS_KEY),
         };
     }
 }

@@ -44,7 +44,7 @@ fn one(document: &Document, props: &DocumentsProps) -> Html {
                 <span class="name">{document.name.to_string()}</span>
                 <span class="kind">{document.policy_type().title()}</span>
             </button>
-            if !props.fixed {
+            if !props.fixed && document.lesson.is_none() {
                 <button class="quiet close" aria-label={format!("Close {}", document.name)} onclick={close}>{"×"}</button>
             }
         </div>

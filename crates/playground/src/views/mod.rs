@@ -8,6 +8,7 @@ mod embedding;
 mod expectations;
 mod findings;
 mod keys;
+pub(crate) mod learn;
 mod masthead;
 mod notice;
 mod opener;

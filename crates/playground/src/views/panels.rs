@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::compare::CompareProps;
 use super::findings::Findings;
+use super::learn::LearnProps;
 use super::placeholders::PlaceholdersProps;
 use super::review::ReviewProps;
 use super::simulate::SimulateProps;
@@ -116,6 +117,10 @@ pub(crate) fn Panels(props: &PanelsProps) -> Html {
                             {review(props, &document)}
                         </>
                     },
+                    Panel::Learn => props.chunks.learn.show(|learn| (learn.view)(LearnProps {
+                        state: state.clone(),
+                        dispatch: props.dispatch.clone(),
+                    })),
                     Panel::Simulate => props.chunks.simulate.show(|simulate| (simulate.view)(SimulateProps {
                         state: state.clone(),
                         engine: props.engine.clone(),

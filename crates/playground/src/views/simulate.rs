@@ -5,7 +5,7 @@ use evaluation::{
     StatementTrace, Trace,
 };
 use policy::Effect;
-use workbench::{Action, ContextRow, RequestDraft, State};
+use workbench::{Action, ContextRow, Document, RequestDraft, State};
 use yew::prelude::*;
 
 use super::expectations::Expectations;
@@ -23,7 +23,8 @@ pub(crate) struct SimulateProps {
 /// A request, its decision, and the way there.
 #[component]
 pub(crate) fn Simulate(props: &SimulateProps) -> Html {
-    let refused = RequestDraft::refused(&props.state.documents);
+    let documents = props.state.deciding();
+    let refused = RequestDraft::refused(&documents);
     html! {
         <>
             <p class="judges">{"The open policies decide, each by its type: those of the principal, of the resource, and what limits them, all in one account."}</p>
@@ -43,7 +44,7 @@ pub(crate) fn Simulate(props: &SimulateProps) -> Html {
             </div>
             <Expectations state={props.state.clone()} dispatch={props.dispatch.clone()} />
             if let Some(Ok(trace)) = &props.state.simulation {
-                {path(trace, props)}
+                {path(trace, &documents, &props.dispatch)}
                 {derived(trace)}
                 {rules(trace)}
             }
@@ -232,7 +233,7 @@ fn decision_title(decision: &Decision) -> (&'static str, &'static str) {
 }
 
 /// The layers as the request walks through them, each with its statements.
-fn path(trace: &Trace, props: &SimulateProps) -> Html {
+pub(super) fn path(trace: &Trace, documents: &[Rc<Document>], dispatch: &Dispatch) -> Html {
     html! {
         <ol class="path" role="list" aria-label="The request's path">
             { for trace.layers.iter().enumerate().map(|(position, layer)| {
@@ -246,7 +247,7 @@ fn path(trace: &Trace, props: &SimulateProps) -> Html {
                         {layer_head(layer)}
                         if !statements.is_empty() {
                             <ul class="statement-list" role="list">
-                                { for statements.into_iter().map(|each| statement(each, props)) }
+                                { for statements.into_iter().map(|each| statement(each, documents, dispatch)) }
                             </ul>
                         }
                     </li>
@@ -282,7 +283,7 @@ fn layer_head(layer: &LayerTrace) -> Html {
     }
 }
 
-fn statement(trace: &StatementTrace, props: &SimulateProps) -> Html {
+fn statement(trace: &StatementTrace, documents: &[Rc<Document>], dispatch: &Dispatch) -> Html {
     let (class, word, why, span) = match &trace.outcome {
         StatementOutcome::Matched { why } => ("matched", "applies", why, trace.span),
         StatementOutcome::NotMatched { why, span, .. } => ("", "does not apply", why, *span),
@@ -299,8 +300,8 @@ fn statement(trace: &StatementTrace, props: &SimulateProps) -> Html {
         .sid
         .clone()
         .unwrap_or_else(|| format!("statement {}", trace.statement + 1));
-    let document = RequestDraft::document_of(&props.state.documents, trace.layer, trace.policy);
-    let go = props.dispatch.filtered(move |_: MouseEvent| {
+    let document = RequestDraft::document_of(documents, trace.layer, trace.policy);
+    let go = dispatch.filtered(move |_: MouseEvent| {
         document.map(|document| Action::PlaceChosen { document, span })
     });
     html! {
