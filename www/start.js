@@ -5,7 +5,7 @@
 //
 // - `site.file(name)`: a promise of the bytes (Uint8Array) of a file of the fixed lists below, `undefined` when it could
 //   not be loaded. A lazy file's promise waits until the file has been loaded in idle time.
-// - `site.ready()`: the app says that it can be used. Lazy files are then loaded one after the other in idle time, and
+// - `site.ready()`: the app says that it can be used. Lazy files are then loaded in idle time, a few at once, and
 //   the page seals itself.
 // - `site.chunk(address)`: a promise of a chunk of the WebAssembly module (WebAssembly.Module), which fails when it could
 //   not be loaded; `site.instantiate(chunk, imports)` of its instance. The script that links the chunks calls both. A
@@ -25,6 +25,12 @@ const FIRST_FILES = ["catalog.bin"];
  * of the chunks, which are code, in the place of CHUNKS.
  */
 const LAZY_FILES = [...CHUNKS, "descriptions.bin", "managed-policies.json", "lessons.json"];
+
+/**
+ * So many lazy files are loaded at once. Most are small chunks, and a browser may let a frame wait its half second for each
+ * idle moment.
+ */
+const AT_ONCE = 8;
 
 /** An idle callback is waited for at most this long, in milliseconds. */
 const IDLE_TIMEOUT = 500;
@@ -77,11 +83,11 @@ export async function start({ load, app }) {
     root.dataset.seal = "loading";
     await Promise.all(FIRST_FILES.map((name) => files.get(name)));
     const missing = [];
-    for (const name of LAZY_FILES) {
+    for (let at = 0; at < LAZY_FILES.length; at += AT_ONCE) {
       await idle();
-      if ((await loadLazy(name)) === undefined) {
-        missing.push(name);
-      }
+      const names = LAZY_FILES.slice(at, at + AT_ONCE);
+      const loaded = await Promise.all(names.map(loadLazy));
+      missing.push(...names.filter((_, place) => loaded[place] === undefined));
     }
     seal(document);
     root.dataset.seal = "sealed";
