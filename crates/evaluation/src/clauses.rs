@@ -24,6 +24,9 @@ use crate::prepare::{
 use crate::principal::Caller;
 use crate::scenario::Request;
 
+/// The ways of a key are not worked out where its conditions list more values.
+const MAX_VALUES: usize = 4_000;
+
 /// So many actions are tried one by one.
 const FEW_ACTIONS: usize = 64;
 
@@ -212,6 +215,16 @@ impl<'s> Given<'s> {
             .iter()
             .map(|clause| clause.condition.as_ref())
             .collect();
+        let values: usize = conditions
+            .iter()
+            .map(|condition| condition.test.values())
+            .sum();
+        if values > MAX_VALUES {
+            return KeyWays {
+                ways: vec![Vec::new()],
+                is_complete: false,
+            };
+        }
         let authorization = Authorization::of(&self.request, Surroundings::default());
         let is_always_sent = key
             .derivable

@@ -56,7 +56,10 @@ pub fn suggest(document: &PolicyDocument, policy_type: PolicyType, catalog: &Cat
         wildcard::suggest(document, catalog, &mut advice);
         conditions::suggest(document, policy_type, catalog, &mut advice);
     }
-    for suggestion in advice.suggestions.iter_mut().take(MOST_PROOFS) {
+    let is_provable =
+        document.statements.len() <= MOST_STATEMENTS && document.text().len() <= LONGEST_PROVEN;
+    let proofs = if is_provable { MOST_PROOFS } else { 0 };
+    for suggestion in advice.suggestions.iter_mut().take(proofs) {
         suggestion.proof = proof::prove(
             document,
             policy_type,
@@ -72,8 +75,10 @@ pub fn suggest(document: &PolicyDocument, policy_type: PolicyType, catalog: &Cat
     advice
 }
 
-/// How many suggestions are proven: each compares the whole policy.
+/// How many suggestions are proven, and for policies of how many statements and bytes: each compares the whole policy.
 const MOST_PROOFS: usize = 24;
+const MOST_STATEMENTS: usize = 250;
+const LONGEST_PROVEN: usize = 256 * 1024;
 
 /// The suggestions: their codes, and the files whose comments are their pages.
 const PAGES: [(&str, &str); 4] = [

@@ -130,6 +130,8 @@ pub enum Unknown {
     Variable(String),
     /// The context key has values that were not tried.
     Key(String),
+    /// The policies have more statements than are compared.
+    Statements,
     /// There are callers that were not tried.
     Callers,
     /// There are too many kinds of resources.
@@ -151,6 +153,7 @@ impl fmt::Display for Unknown {
                 f,
                 "the condition key `{key}` has too many kinds of values to try all"
             ),
+            Unknown::Statements => f.write_str("the policies have too many statements to compare"),
             Unknown::Callers => f.write_str("not every kind of caller could be tried"),
             Unknown::Resources => {
                 f.write_str("the patterns divide resources into too many kinds to try all")

@@ -8,6 +8,9 @@ use patterns::{Class, Glob, classes};
 /// How many steps the search for kinds of one field may take.
 const FIELD_STEPS: usize = 200_000;
 
+/// How many different entries are told apart at most.
+const MAX_ENTRIES: usize = 2_000;
+
 /// How many kinds of ARNs are told apart at most.
 const MAX_KINDS: usize = 1 << 12;
 
@@ -43,6 +46,9 @@ pub(crate) fn arns(clauses: &[ResourceClause]) -> Option<Vec<ResourceKind>> {
                 entries.len() - 1
             });
         }
+    }
+    if entries.len() > MAX_ENTRIES {
+        return None;
     }
     let mut kinds: Vec<(String, Vec<bool>)> = vec![("arn".to_owned(), vec![true; entries.len()])];
     for field in 0..5 {

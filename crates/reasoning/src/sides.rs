@@ -1,5 +1,6 @@
 //! The two sets of policies, and what is known of each statement before anything is compared.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use catalog::Catalog;
@@ -118,17 +119,18 @@ impl Sides {
     /// The statements that can let `gaining` allow what the other side does not: its own Allows that the other does not
     /// have, and the other's Denys that it does not have.
     pub(crate) fn changed(&self, gaining: Side) -> Vec<usize> {
-        let has = |side: Side, effect: Effect, text: &StatementText| {
-            let mut facts = self.facts.iter();
-            facts.any(|facts| facts.is(side, effect) && facts.text == *text)
-        };
         let losing = gaining.other();
+        let texts = |side: Side, effect: Effect| {
+            let facts = self.facts.iter().filter(|facts| facts.is(side, effect));
+            facts.map(|facts| &facts.text).collect::<HashSet<_>>()
+        };
+        let allowed = texts(losing, Effect::Allow);
+        let denied = texts(gaining, Effect::Deny);
         (0..self.facts.len())
             .filter(|index| {
                 self.facts.get(*index).is_some_and(|facts| {
-                    (facts.is(gaining, Effect::Allow) && !has(losing, Effect::Allow, &facts.text))
-                        || (facts.is(losing, Effect::Deny)
-                            && !has(gaining, Effect::Deny, &facts.text))
+                    (facts.is(gaining, Effect::Allow) && !allowed.contains(&facts.text))
+                        || (facts.is(losing, Effect::Deny) && !denied.contains(&facts.text))
                 })
             })
             .collect()

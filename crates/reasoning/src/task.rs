@@ -6,7 +6,7 @@ use catalog::Catalog;
 use evaluation::NamedPolicy;
 use policy::PolicyType;
 
-use crate::comparison::{Access, Comparison};
+use crate::comparison::{Access, Comparison, Unknown};
 use crate::group::{ActionGroup, groups};
 use crate::replay::Replay;
 use crate::search::{Memory, Outcome, search};
@@ -23,6 +23,19 @@ pub fn compare(
     let mut task = CompareTask::new(policy_type, new, old, catalog);
     while !task.step(usize::MAX, catalog) {}
     task.finish()
+}
+
+/// Policies with more statements, on both sides together, are not compared. The longest that AWS takes anywhere have some hundreds.
+const MOST_STATEMENTS: usize = 1_500;
+
+impl Comparison {
+    /// What `side` allows and the other does not.
+    fn access(&mut self, side: Side) -> &mut Access {
+        match side {
+            Side::New => &mut self.added,
+            Side::Old => &mut self.removed,
+        }
+    }
 }
 
 /// A comparison under way.
@@ -44,8 +57,13 @@ impl CompareTask {
     ) -> CompareTask {
         let sides = Sides::new(policy_type, new, old, catalog);
         let mut left = VecDeque::new();
+        let mut comparison = Comparison::default();
         for side in [Side::New, Side::Old] {
             let changed = sides.changed(side);
+            if !changed.is_empty() && sides.facts.len() > MOST_STATEMENTS {
+                comparison.access(side).add_unknown(Unknown::Statements);
+                continue;
+            }
             let groups = groups(&sides, &changed, catalog);
             left.extend(groups.into_iter().map(|group| (side, group)));
         }
@@ -54,7 +72,7 @@ impl CompareTask {
             replay: Replay::default(),
             memory: Memory::default(),
             left,
-            comparison: Comparison::default(),
+            comparison,
         }
     }
 
@@ -64,10 +82,7 @@ impl CompareTask {
             let Some((side, group)) = self.left.pop_front() else {
                 return true;
             };
-            let access: &mut Access = match side {
-                Side::New => &mut self.comparison.added,
-                Side::Old => &mut self.comparison.removed,
-            };
+            let access = self.comparison.access(side);
             match search(
                 &self.sides,
                 side,

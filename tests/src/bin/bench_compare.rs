@@ -85,6 +85,7 @@ fn feature(reason: &Unknown) -> &'static str {
     match reason {
         Unknown::Variable(_) => "policy variables",
         Unknown::Key(_) => "values of a condition key",
+        Unknown::Statements => "statements",
         Unknown::Callers => "callers",
         Unknown::Resources => "resources",
         Unknown::Combinations => "combinations",
