@@ -85,11 +85,12 @@ test("arrows, Home and End move through the panels", async (t) => {
     ["ArrowRight", "Simulate"],
     ["ArrowRight", "Suggest"],
     ["ArrowRight", "Compare"],
+    ["ArrowRight", "Learn"],
     ["ArrowRight", "Findings"],
+    ["ArrowLeft", "Learn"],
     ["ArrowLeft", "Compare"],
-    ["ArrowLeft", "Suggest"],
     ["Home", "Findings"],
-    ["End", "Compare"],
+    ["End", "Learn"],
   ]) {
     await page.keyboard.press(key);
     assert.match(await focused(page), new RegExp(`^tab ${panel}`), key);

@@ -95,9 +95,13 @@ function follow(object, actions, pageOf) {
   }
 }
 
-/** Waits until the page has nothing to do at the moment. */
+/** Waits until what the page has put off at the moment is done: it does so with timeouts of 0, which come in order. */
 function drawn(page) {
-  return page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: 2_000 })));
+  return page.evaluate(async () => {
+    for (let round = 0; round < 3; round += 1) {
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  });
 }
 
 /** Notes what a page must not do. */
