@@ -1,13 +1,13 @@
-use std::io::{self, BufRead, Write};
+use std::io::Write;
 
 use analysis::{Comparison, Pair, Relation};
 use catalog::Catalog;
 use policy::PolicyType;
-use workspace::file_text::FileText;
-use workspace::{CompareReport, ErrorReport, PairForm};
+use workspace::{CompareReport, PairForm};
 
 use crate::arguments::{CompareFormat, CompareInput, CompareOptions};
 use crate::input::Source;
+use crate::ndjson::answer_lines;
 use crate::outcome::{Failure, Outcome};
 use crate::snippet::plain;
 
@@ -54,43 +54,15 @@ fn run_lines(
     catalog: &Catalog,
     output: &mut impl Write,
 ) -> Result<Outcome, Failure> {
-    let mut lines = io::stdin().lock();
-    let mut worst = Outcome::Fine;
-    let mut number = 0_usize;
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        match lines.read_until(b'\n', &mut line) {
-            Ok(0) => return Ok(worst),
-            Ok(_) => number = number.saturating_add(1),
-            Err(error) => return Err(Failure::unusable(format!("-: {error}"))),
-        }
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let pair = FileText::from_bytes(&line)
-            .map_err(|error| error.to_string())
-            .and_then(|text| read_pair(text.text(), options.policy_type));
-        worst = worst.max(match pair {
-            Ok(pair) => {
-                let comparison = pair.compare(catalog);
-                write_json(&pair, &comparison, output)?;
-                outcome(options, &comparison)
-            }
-            Err(error) => {
-                let report = ErrorReport {
-                    error,
-                    line: Some(number),
-                    file: None,
-                };
-                serde_json::to_writer(&mut *output, &report)?;
-                writeln!(output)?;
-                Outcome::Unusable
-            }
-        });
-        // Whoever writes the lines may wait for the answer to one before writing the next.
-        output.flush()?;
-    }
+    answer_lines(&Source::StandardInput, output, |line, output| {
+        let pair = match read_pair(line, options.policy_type) {
+            Ok(pair) => pair,
+            Err(error) => return Ok(Err(error)),
+        };
+        let comparison = pair.compare(catalog);
+        write_json(&pair, &comparison, output)?;
+        Ok(Ok(outcome(options, &comparison)))
+    })
 }
 
 fn read_pair(line: &str, policy_type: Option<PolicyType>) -> Result<Pair, String> {

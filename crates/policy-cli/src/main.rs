@@ -5,6 +5,7 @@
 //! | `arguments` | the command line, and its help |
 //! | `input` | files and standard input; the catalogue |
 //! | `check`, `compare`, `simulate`, `suggest`, `test`, `lesson`, `explain` | one command each |
+//! | `ndjson` | inputs of which every line is answered |
 //! | `snippet` | findings as text, with the line they are about |
 //! | `outcome` | exit statuses, and what cannot go on |
 
@@ -14,6 +15,7 @@ mod compare;
 mod explain;
 mod input;
 mod lesson;
+mod ndjson;
 mod outcome;
 mod simulate;
 mod snippet;

@@ -1,11 +1,11 @@
-use std::io::{BufRead, Write};
+use std::io::Write;
 
 use analysis::simulate;
 use catalog::Catalog;
-use workspace::file_text::FileText;
-use workspace::{ErrorReport, ScenarioForm, SimulateResult};
+use workspace::{ScenarioForm, SimulateResult};
 
 use crate::arguments::SimulateOptions;
+use crate::ndjson::answer_lines;
 use crate::outcome::{Failure, Outcome};
 
 /// `policy simulate`
@@ -20,39 +20,12 @@ pub(crate) fn run(
         let result = decide(file.text(), catalog).map_err(about)?;
         return write_result(&result, output);
     }
-    let mut lines = options.source.open().map_err(about)?;
-    let mut outcome = Outcome::Fine;
-    let mut number = 0_usize;
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        match lines.read_until(b'\n', &mut line) {
-            Ok(0) => return Ok(outcome),
-            Ok(_) => number = number.saturating_add(1),
-            Err(error) => return Err(about(error.to_string())),
-        }
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let result = FileText::from_bytes(&line)
-            .map_err(|error| error.to_string())
-            .and_then(|text| decide(text.text(), catalog));
-        outcome = outcome.max(match result {
-            Ok(result) => write_result(&result, output)?,
-            Err(error) => {
-                let report = ErrorReport {
-                    error,
-                    line: Some(number),
-                    file: None,
-                };
-                serde_json::to_writer(&mut *output, &report)?;
-                writeln!(output)?;
-                Outcome::Unusable
-            }
-        });
-        // Whoever writes the lines may wait for the answer to one before writing the next.
-        output.flush()?;
-    }
+    answer_lines(&options.source, output, |line, output| {
+        Ok(match decide(line, catalog) {
+            Ok(result) => Ok(write_result(&result, output)?),
+            Err(error) => Err(error),
+        })
+    })
 }
 
 fn decide(text: &str, catalog: &Catalog) -> Result<SimulateResult, String> {
