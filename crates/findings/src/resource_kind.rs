@@ -1,9 +1,12 @@
 //! What a resource policy is attached to, and what of the catalogue it can be about.
 
 use catalog::{Catalog, ResourceType};
+use diagnostics::{Finding, Fix, Span};
+use json_text::{NodeId, edits};
 use patterns::ResourcePattern;
 use policy::{ActionEntry, ResourceEntry};
 
+use crate::check::Check;
 use crate::effort::Effort;
 use crate::facts::Facts;
 use crate::placeholders::with_wildcards;
@@ -103,7 +106,7 @@ const LOOKED_AT: usize = 200;
 pub(crate) struct Attached<'a> {
     kind: ResourceType<'a>,
     /// Whether it follows from the text alone.
-    pub(crate) is_guessed: bool,
+    is_guessed: bool,
 }
 
 impl<'a> Attached<'a> {
@@ -154,8 +157,34 @@ impl<'a> Attached<'a> {
         })
     }
 
+    /// A finding about an entry of a list that does nothing in such a policy, with the fix that deletes it.
+    pub(crate) fn finding(
+        &self,
+        check: &'static Check,
+        subject: &Facts<'_>,
+        (span, node): (Span, NodeId),
+        text: &str,
+        (what, end, is_alone): (&str, &str, bool),
+    ) -> Finding {
+        let because = match self.is_guessed {
+            true => {
+                "by its resources the policy is attached to one, and is asked about nothing else"
+            }
+            false => "the policy is attached to one, and is asked about nothing else",
+        };
+        let message = format!("`{text}` is no {what}{}{end}", self.title());
+        let mut finding = check.finding(span, message).because(because);
+        let value = subject.document.json().value(node).filter(|_| !is_alone);
+        finding.fixes.extend(
+            value.map(|value| {
+                Fix::narrows(format!("delete `{text}`"), edits::remove_element(value))
+            }),
+        );
+        finding
+    }
+
     /// `bucket` of `s3`, for people.
-    pub(crate) fn title(&self) -> String {
+    fn title(&self) -> String {
         format!(
             "`{}` of `{}`",
             self.kind.name(),

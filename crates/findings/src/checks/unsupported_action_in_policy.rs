@@ -45,8 +45,7 @@
 //! - "IAM Access Analyzer policy check reference", `UNSUPPORTED_ACTION_IN_POLICY`
 //! - "Actions, resources, and condition keys for AWS services", Service Authorization Reference
 
-use diagnostics::{Fix, Kind};
-use json_text::edits;
+use diagnostics::Kind;
 use policy::PolicyType;
 
 use crate::check::Check;
@@ -91,29 +90,14 @@ fn run(subject: &Facts<'_>, report: &mut Report) {
             {
                 continue;
             }
-            let because = match attached.is_guessed {
-                true => {
-                    "by its resources the policy is attached to one, and AWS never asks it about this action"
-                }
-                false => "the policy is attached to one, and AWS never asks it about this action",
-            };
-            let mut finding = CHECK
-                .finding(
-                    entry.span,
-                    format!("`{}` is no action on a {}", entry.text, attached.title()),
-                )
-                .because(because);
-            let value = subject
-                .document
-                .json()
-                .value(entry.node)
-                .filter(|_| !is_alone);
-            finding.fixes.extend(value.map(|value| {
-                Fix::narrows(
-                    format!("delete `{}`", entry.text),
-                    edits::remove_element(value),
-                )
-            }));
+            let place = (entry.span, entry.node);
+            let finding = attached.finding(
+                &CHECK,
+                subject,
+                place,
+                &entry.text,
+                ("action on a ", "", is_alone),
+            );
             report.push(finding);
         }
     }

@@ -42,8 +42,7 @@
 //!
 //! - "IAM Access Analyzer policy check reference", `UNSUPPORTED_RESOURCE_ARN_IN_POLICY`
 
-use diagnostics::{Fix, Kind};
-use json_text::edits;
+use diagnostics::Kind;
 use policy::PolicyType;
 
 use crate::check::Check;
@@ -79,33 +78,14 @@ fn run(subject: &Facts<'_>, report: &mut Report) {
             {
                 continue;
             }
-            let because = match attached.is_guessed {
-                true => {
-                    "by its other resources the policy is attached to one, and decides over nothing else"
-                }
-                false => "the policy is attached to one, and decides over nothing else",
-            };
-            let mut finding = CHECK
-                .finding(
-                    entry.span,
-                    format!(
-                        "`{}` is no {}, and not in one",
-                        entry.text,
-                        attached.title()
-                    ),
-                )
-                .because(because);
-            let value = subject
-                .document
-                .json()
-                .value(entry.node)
-                .filter(|_| !is_alone);
-            finding.fixes.extend(value.map(|value| {
-                Fix::narrows(
-                    format!("delete `{}`", entry.text),
-                    edits::remove_element(value),
-                )
-            }));
+            let place = (entry.span, entry.node);
+            let finding = attached.finding(
+                &CHECK,
+                subject,
+                place,
+                &entry.text,
+                ("", ", and not in one", is_alone),
+            );
             report.push(finding);
         }
     }
