@@ -7,12 +7,9 @@ use workspace::file_text::FileText;
 use crate::action::{Action, Effect};
 use crate::comparison::{Baseline, compare};
 use crate::documents::DocumentId;
+use crate::files::{read_file, too_large};
 use crate::request::RequestDraft;
 use crate::state::{Notice, NoticeKind, Panel, State};
-
-/// The largest file that is opened, in bytes. The largest policy that AWS stores anywhere has 131,072
-/// characters; a file eight times as large is a mistake, and would only make the editor slow.
-pub const LARGEST_FILE: usize = 1024 * 1024;
 
 /// One step: the next state, and what the page has to do.
 pub fn reduce(mut state: State, action: Action) -> (State, Vec<Effect>) {
@@ -493,7 +490,7 @@ fn format(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-fn open(
+pub(crate) fn open(
     state: &mut State,
     effects: &mut Vec<Effect>,
     name: Rc<str>,
@@ -520,63 +517,6 @@ fn open(
         span: Span::new(0, 0),
     });
     keep(state, effects);
-}
-
-fn read_file(state: &mut State, effects: &mut Vec<Effect>, name: Rc<str>, bytes: &[u8]) {
-    if bytes.len() > LARGEST_FILE {
-        too_large(state, &name, bytes.len() as u64);
-        return;
-    }
-    match FileText::from_bytes(bytes) {
-        Ok(file) if is_for_lessons(file.text()) => effects.push(Effect::ReadLesson {
-            name,
-            text: file.text().into(),
-        }),
-        Ok(file) if is_workspace(file.text()) => open_workspace(state, effects, name, &file),
-        Ok(file) => open(state, effects, name, &file, None),
-        Err(error) => tell(state, &format!("`{name}` was not opened: {error}.")),
-    }
-}
-
-/// Whether a file holds a workspace, be it of a version that nobody knows yet. No policy has both of these elements.
-fn is_workspace(text: &str) -> bool {
-    let document = json_text::parse(text);
-    let has = |name| document.root().is_some_and(|root| root.get(name).is_some());
-    has("documents") && has("version")
-}
-
-/// A workspace takes the place of what is there, so that has to be kept somewhere, or to be nothing.
-fn open_workspace(state: &mut State, effects: &mut Vec<Effect>, name: Rc<str>, file: &FileText) {
-    if state.keeps || state.documents.iter().all(|document| document.is_blank()) {
-        effects.push(Effect::OpenWorkspace {
-            name,
-            text: file.text().into(),
-        });
-        return;
-    }
-    tell(
-        state,
-        &format!(
-            "`{name}` was not opened: it would take the place of what is here, which is kept nowhere. Open it in another window."
-        ),
-    );
-}
-
-/// Whether a file is meant to be a lesson, or progress in lessons. No policy has these elements.
-fn is_for_lessons(text: &str) -> bool {
-    let document = json_text::parse(text);
-    let has = |name| document.root().is_some_and(|root| root.get(name).is_some());
-    has("lessonProgress") || (has("tasks") && has("hints"))
-}
-
-fn too_large(state: &mut State, name: &str, bytes: u64) {
-    let megabytes = bytes.div_ceil(1024 * 1024);
-    tell(
-        state,
-        &format!(
-            "`{name}` was not opened: it has {megabytes} MB, and the largest policy that AWS stores has 131,072 characters."
-        ),
-    );
 }
 
 fn close(state: &mut State, effects: &mut Vec<Effect>, id: DocumentId) {

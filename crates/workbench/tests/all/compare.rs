@@ -1,12 +1,4 @@
 //! What a document is compared with, and when that is done again.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
-
 use std::rc::Rc;
 
 use evaluation::{Caller, Context, ContextValue, Principal, Request};

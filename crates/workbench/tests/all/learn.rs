@@ -1,12 +1,4 @@
 //! Lessons, step by step: documents of their own, progress, lessons from files, lessons that are made here.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
-
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -19,9 +11,9 @@ use workbench::{Action, Effect, Panel, State, reduce, to_workspace};
 use workspace::{ProgressForm, Workspace, share};
 
 static CATALOG: LazyLock<Catalog> =
-    LazyLock::new(|| Catalog::decode(include_bytes!("../../catalog/data/catalog.bin")).unwrap());
+    LazyLock::new(|| Catalog::decode(include_bytes!("../../../catalog/data/catalog.bin")).unwrap());
 
-const EXAMPLE: &str = include_str!("../../workspace/tests/fixtures/lesson_v1.json");
+const EXAMPLE: &str = include_str!("../../../workspace/tests/fixtures/lesson_v1.json");
 const RIGHT: &str = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::amzn-s3-demo-bucket/*"}}"#;
 
 fn course() -> Rc<str> {

@@ -1,98 +1,14 @@
 //! Actions in, state and effects out.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
-
 use std::rc::Rc;
 
-use analysis::{Advice, Analysis, Checked, Size};
+use crate::acting::{analysis_of, names, opened, steps, tabs, typed};
+use analysis::{Advice, Checked};
 use diagnostics::{Edit, Finding, Fix, Span};
 use evaluation::{Decision, Layer};
 use policy::PolicyType;
 use workbench::{
     Action, ContextRow, DocumentId, Effect, NoticeKind, Panel, RequestDraft, State, Theme, reduce,
 };
-
-fn steps(state: State, actions: impl IntoIterator<Item = Action>) -> (State, Vec<Effect>) {
-    actions
-        .into_iter()
-        .fold((state, Vec::new()), |(state, mut all), action| {
-            let (state, effects) = reduce(state, action);
-            all.extend(effects);
-            (state, all)
-        })
-}
-
-fn typed(document: DocumentId, text: &str, editor_revision: u64) -> Action {
-    Action::TextChanged {
-        document,
-        text: text.into(),
-        editor_revision,
-    }
-}
-
-fn opened(name: &str, text: &str) -> Action {
-    Action::DocumentOpened {
-        name: name.into(),
-        text: text.into(),
-        policy_type: None,
-    }
-}
-
-fn analysis_of(revision: u64, findings: Vec<Finding>) -> Rc<Analysis> {
-    Rc::new(Analysis {
-        revision,
-        policy_type: PolicyType::Identity,
-        guess: None,
-        findings,
-        suppressed: Vec::new(),
-        size: Size::measure("", PolicyType::Identity),
-    })
-}
-
-/// The effects by name.
-fn names(effects: &[Effect]) -> Vec<&'static str> {
-    effects
-        .iter()
-        .map(|effect| match effect {
-            Effect::Analyze { .. } => "analyze",
-            Effect::Advise { .. } => "advise",
-            Effect::Compare { .. } => "compare",
-            Effect::Simulate { .. } => "simulate",
-            Effect::CheckExpectations { .. } => "check expectations",
-            Effect::Grade => "grade",
-            Effect::ReadLesson { .. } => "read lesson",
-            Effect::ApplyEdits { .. } => "apply",
-            Effect::InsertSnippet { .. } => "insert",
-            Effect::KeepEditor { .. } => "keep editor",
-            Effect::Select { .. } => "select",
-            Effect::Keep => "keep",
-            Effect::Forget => "forget",
-            Effect::OpenWorkspace { .. } => "open workspace",
-            Effect::ShowTheme(_) => "theme",
-        })
-        .collect()
-}
-
-/// The tabs: names, the active one in brackets.
-fn tabs(state: &State) -> String {
-    state
-        .documents
-        .iter()
-        .map(|document| {
-            if document.id == state.active {
-                format!("[{}]", document.name)
-            } else {
-                document.name.to_string()
-            }
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
-}
 
 #[test]
 fn typing_is_analysed_and_kept() {
@@ -453,7 +369,7 @@ fn statements_lead_to_their_documents_not_to_namesakes() {
 
 #[test]
 fn a_workspace_keeps_what_the_page_does_not_show() {
-    let saved = include_str!("../../workspace/tests/fixtures/workspace_v1_expectations.json");
+    let saved = include_str!("../../../workspace/tests/fixtures/workspace_v1_expectations.json");
     let saved = workspace::Workspace::from_json(saved).unwrap();
     let mut state = State::new();
     workbench::from_workspace(&mut state, &saved);
@@ -488,69 +404,6 @@ fn policies_of_several_levels_are_found_level_by_level() {
         .collect();
     assert_eq!(found, ["1", "3", "2", "4"]);
     assert_eq!(found, texts);
-}
-
-#[test]
-fn files_that_are_no_policies_lose_nothing() {
-    let read = |bytes: &[u8]| Action::FileRead {
-        name: "f.bin".into(),
-        bytes: bytes.into(),
-    };
-    for (action, said) in [
-        (read(&[0x89, b'P', b'N', b'G', 0, 0xff]), "binary"),
-        (read(&[0xff, 0xfe, b'{', 0]), "UTF-16"),
-        (read(&[b'a', 0xc3, 0x28]), "not UTF-8"),
-        (read(&vec![b' '; workbench::LARGEST_FILE + 1]), "2 MB"),
-        (
-            Action::FileTooLarge {
-                name: "f.bin".into(),
-                bytes: 10 * 1024 * 1024,
-            },
-            "10 MB",
-        ),
-        (
-            Action::FileUnreadable {
-                name: "f.bin".into(),
-            },
-            "folder",
-        ),
-    ] {
-        let (state, _) = reduce(State::new(), opened("mine", "{}"));
-        let (state, effects) = reduce(state, action);
-        assert_eq!(tabs(&state), "[mine]");
-        assert_eq!(names(&effects), [""; 0]);
-        let notice = state.notice.unwrap();
-        assert!(
-            notice.text.contains("f.bin") && notice.text.contains(said),
-            "{}",
-            notice.text
-        );
-    }
-}
-
-#[test]
-fn a_file_that_opens_hides_no_word_about_one_that_did_not() {
-    let read = |name: &str, bytes: &[u8]| Action::FileRead {
-        name: name.into(),
-        bytes: bytes.into(),
-    };
-    let (state, _) = steps(State::new(), [read("a.png", &[0xff, 0]), read("b", b"{}")]);
-    assert_eq!(tabs(&state), "[b]");
-    assert!(state.notice.unwrap().text.contains("a.png"));
-}
-
-#[test]
-fn a_file_s_marks_are_remembered() {
-    let (state, _) = reduce(
-        State::new(),
-        Action::FileRead {
-            name: "w.json".into(),
-            bytes: b"\xef\xbb\xbf{\r\n}\r\n"[..].into(),
-        },
-    );
-    let document = state.active_document().unwrap();
-    assert_eq!(&*document.text, "{\n}\n");
-    assert!(document.byte_order_mark && document.crlf);
 }
 
 #[test]
@@ -647,68 +500,6 @@ fn a_document_with_errors_is_named_where_it_decides() {
         [ready(sound, vec![warning]), ready(broken, vec![error])],
     );
     assert_eq!(RequestDraft::refused(&state.documents), ["broken"]);
-}
-
-fn file(name: &str, text: &str) -> Action {
-    Action::FileRead {
-        name: name.into(),
-        bytes: text.as_bytes().into(),
-    }
-}
-
-const WORKSPACE_FILE: &str =
-    r#"{"version": 1, "documents": [{"id": "1", "name": "theirs", "text": "{}"}]}"#;
-
-#[test]
-fn the_file_of_a_workspace_is_opened_as_one() {
-    for (text, expected) in [
-        (WORKSPACE_FILE, "open workspace"),
-        (r#"{"version": 99, "documents": 0}"#, "open workspace"),
-        (r#"{"documents": []}"#, "analyze"),
-        (r#"{"Version": "2012-10-17", "Statement": []}"#, "analyze"),
-        ("[]", "analyze"),
-    ] {
-        let (_, effects) = reduce(State::new(), file("team.json", text));
-        assert_eq!(names(&effects).first(), Some(&expected), "{text}");
-    }
-}
-
-#[test]
-fn a_workspace_never_takes_the_place_of_what_is_kept_nowhere() {
-    let mut state = State::new();
-    state.keeps = false;
-    let (state, effects) = reduce(state, file("team.json", WORKSPACE_FILE));
-    assert_eq!(names(&effects), ["open workspace"]);
-    let active = state.active;
-    let (state, _) = reduce(state, typed(active, "{}", 1));
-    let (state, effects) = reduce(state, file("team.json", WORKSPACE_FILE));
-    assert_eq!(names(&effects), Vec::<&str>::new());
-    let notice = state.notice.unwrap().text;
-    assert!(notice.contains("`team.json` was not opened"), "{notice}");
-}
-
-#[test]
-fn an_opened_workspace_takes_the_place_and_says_so() {
-    let (state, _) = reduce(State::new(), typed(State::new().active, "{}", 1));
-    let mine = state.active;
-    let mut opened = state.clone();
-    let workspace = workspace::Workspace::from_json(WORKSPACE_FILE).unwrap();
-    workbench::from_workspace(&mut opened, &workspace);
-    let (state, effects) = reduce(
-        state,
-        Action::WorkspaceOpened {
-            name: "team.json".into(),
-            state: Rc::new(opened),
-        },
-    );
-    assert_eq!(tabs(&state), "[theirs]");
-    assert_ne!(
-        state.active, mine,
-        "the editor tells documents apart by their ids"
-    );
-    assert!(names(&effects).contains(&"analyze"), "{effects:?}");
-    assert!(names(&effects).contains(&"keep"), "{effects:?}");
-    assert!(state.notice.unwrap().text.contains("Back"));
 }
 
 #[test]

@@ -1,13 +1,4 @@
 //! The samples show what they say.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    missing_docs
-)]
-
 use analysis::{Surroundings, analyze};
 use catalog::Catalog;
 use diagnostics::Kind;
@@ -15,7 +6,7 @@ use workbench::SAMPLES;
 
 #[test]
 fn each_raises_the_check_it_was_made_for() {
-    let catalog = Catalog::decode(include_bytes!("../../catalog/data/catalog.bin")).unwrap();
+    let catalog = Catalog::decode(include_bytes!("../../../catalog/data/catalog.bin")).unwrap();
     for sample in SAMPLES {
         let found = analyze(
             &catalog,
