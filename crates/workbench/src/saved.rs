@@ -35,6 +35,9 @@ pub fn to_workspace(state: &State) -> Workspace {
         active: active.map(|document| document.id.0.to_string()),
         scenario: Some(to_scenario(&state.request)),
         expectations: state.expectations.clone(),
+        switches: state.switches,
+        grants: state.grants.clone(),
+        policy_toml: state.policy_toml.to_string(),
         settings: Settings {
             theme: match state.theme {
                 Theme::Auto => workspace::Theme::Auto,
@@ -81,6 +84,9 @@ pub fn from_workspace(state: &mut State, workspace: &Workspace) {
         state.request = from_scenario(scenario);
     }
     state.expectations.clone_from(&workspace.expectations);
+    state.switches = workspace.switches;
+    state.grants.clone_from(&workspace.grants);
+    state.policy_toml = workspace.policy_toml.as_str().into();
     state.theme = match workspace.settings.theme {
         workspace::Theme::Auto => Theme::Auto,
         workspace::Theme::Light => Theme::Light,

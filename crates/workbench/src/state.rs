@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use evaluation::Trace;
-use workspace::SavedExpectation;
+use workspace::{GrantForm, SavedExpectation, SwitchesForm};
 
 use crate::comparison::Baseline;
 use crate::documents::{Document, DocumentId};
@@ -115,6 +115,12 @@ pub struct State {
     pub simulation_number: u64,
     /// The requests whose decisions the documents have to come to.
     pub expectations: Vec<SavedExpectation>,
+    /// Settings beside the policies, by which expectations are decided.
+    pub switches: SwitchesForm,
+    /// Grants of KMS keys, by which expectations are decided.
+    pub grants: Vec<GrantForm>,
+    /// What the workspace has of a `policy.toml`.
+    pub policy_toml: Rc<str>,
     /// The newest number given to a check of them.
     pub expectations_number: u64,
     /// What each came to, in order; or what its request lacks. Empty until they are checked.
@@ -157,6 +163,9 @@ impl State {
             request: RequestDraft::default(),
             simulation_number: 0,
             expectations: Vec::new(),
+            switches: SwitchesForm::default(),
+            grants: Vec::new(),
+            policy_toml: "".into(),
             expectations_number: 0,
             outcomes: Rc::new([]),
             simulation: None,

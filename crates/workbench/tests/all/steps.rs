@@ -370,11 +370,18 @@ fn statements_lead_to_their_documents_not_to_namesakes() {
 #[test]
 fn a_workspace_keeps_what_the_page_does_not_show() {
     let saved = include_str!("../../../workspace/tests/fixtures/workspace_v1_expectations.json");
-    let saved = workspace::Workspace::from_json(saved).unwrap();
+    let mut saved = workspace::Workspace::from_json(saved).unwrap();
+    saved.policy_toml = "[trusted]\naccounts = [\"111122223333\"]\n".to_owned();
+    saved.switches.restrict_public_buckets = true;
+    let grants = r#"{"version": 1, "documents": [], "grants": [{"name": "report", "keyId": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", "granteePrincipal": "arn:aws:iam::111122223333:role/report", "operations": ["Decrypt"]}]}"#;
+    saved.grants = workspace::Workspace::from_json(grants).unwrap().grants;
     let mut state = State::new();
     workbench::from_workspace(&mut state, &saved);
     let kept = workbench::to_workspace(&state);
     assert_eq!(kept.expectations, saved.expectations);
+    assert_eq!(kept.policy_toml, saved.policy_toml);
+    assert_eq!(kept.switches, saved.switches);
+    assert_eq!(kept.grants, saved.grants);
     let attached = |workspace: &workspace::Workspace| -> Vec<Option<String>> {
         let documents = workspace.documents.iter();
         documents.map(|of| of.attached_to.clone()).collect()
