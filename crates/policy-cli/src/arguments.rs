@@ -166,7 +166,7 @@ Says what NEW allows and OLD does not, and the other way round, over all request
 confirms. What cannot be decided is said to be unknown.
 
   --type TYPE        what both policies are attached to: auto (the default: as NEW looks), identity, boundary, session,
-                     resource, trust, scp
+                     resource, trust, scp, rcp, vpc-endpoint
   --fail-on added    exit with 1 if NEW allows something that OLD does not, or if that could not be decided
   --format text      for people (the default)
   --format markdown  for a pull request

@@ -1,5 +1,8 @@
 //! `policy compare`.
 
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use serde_json::{Value, json};
 
 use crate::harness::{lines, output, policy};
@@ -9,8 +12,11 @@ const WRITES: &str = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allo
 
 /// Compares a policy on standard input with one in a file.
 fn compared(new: &str, old: &str, more: &[&str], status: i32) -> String {
-    let folder = tempfile(old);
-    let path = folder.path.to_str().unwrap();
+    static NUMBER: AtomicUsize = AtomicUsize::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("old-{number}.json"));
+    std::fs::write(&path, old).unwrap();
+    let path = path.to_str().unwrap();
     let arguments: Vec<&str> = ["compare"]
         .iter()
         .chain(more)
@@ -18,28 +24,6 @@ fn compared(new: &str, old: &str, more: &[&str], status: i32) -> String {
         .chain(["-", path])
         .collect();
     output(&arguments, new, status)
-}
-
-struct Temporary {
-    path: std::path::PathBuf,
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.path);
-    }
-}
-
-fn tempfile(text: &str) -> Temporary {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-    static NUMBER: AtomicUsize = AtomicUsize::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let path = std::env::temp_dir().join(format!(
-        "policy-compare-{}-{number}.json",
-        std::process::id()
-    ));
-    std::fs::write(&path, text).unwrap();
-    Temporary { path }
 }
 
 #[test]
@@ -115,20 +99,18 @@ fn other_types() {
         text.starts_with("broader: the new policy allows more (as resource policy)\n"),
         "{text}"
     );
-    let ran = policy(
-        &[
-            "compare",
-            "--type",
-            "vpc-endpoint",
-            "unknown.json",
-            "unknown.json",
-        ],
-        b"",
-    );
+    // Resource control policies have a full access beside them, so that a Deny less is access more.
+    let deny = everyone.replace("Allow", "Deny");
+    let nothing = r#"{"Version": "2012-10-17", "Statement": []}"#;
+    let text = compared(nothing, &deny, &["--type", "rcp"], 0);
     assert!(
-        ran.status == 2 || ran.out.starts_with("equivalent"),
-        "{}",
-        ran.err
+        text.starts_with("broader: the new policy allows more (as resource control policy)\n"),
+        "{text}"
+    );
+    let text = compared(nothing, everyone, &["--type", "vpc-endpoint"], 0);
+    assert!(
+        text.starts_with("narrower: the new policy allows less (as VPC endpoint policy)\n"),
+        "{text}"
     );
 }
 
