@@ -68,7 +68,9 @@ test("the same by keyboard", async (t) => {
   await openSample(page, /^Functions and queues/);
   const before = await editorText(page);
   await tabTo(page, /^tab Findings/);
-  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.getByRole("tabpanel", { name: "Suggest" }).waitFor();
   await tabTo(page, /^button Apply:/);
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: /^Apply:/ }).waitFor({ state: "detached" });

@@ -27,7 +27,7 @@ pub(crate) fn Simulate(props: &SimulateProps) -> Html {
     let refused = RequestDraft::refused(&documents);
     html! {
         <>
-            <p class="judges">{"The open policies decide, each by its type: those of the principal, of the resource, and what limits them, all in one account."}</p>
+            <p class="judges">{"The open policies decide, each by its type: those of the principal, of the resource, and what limits them."}</p>
             if !refused.is_empty() {
                 <p class="judges caution">
                     {refused.join(", ")}

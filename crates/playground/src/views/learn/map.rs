@@ -80,7 +80,7 @@ fn lesson(
             <button type="button" class="quiet" onclick={open} aria-current={here.then_some("step")}>
                 <span class="number" aria-hidden="true">{if mark.is_empty() { (position + 1).to_string() } else { mark.to_owned() }}</span>
                 <span class="sample">
-                    <strong>{format!("{}. {}", position + 1, entry.title)}</strong>
+                    <strong><span class="visually-hidden">{format!("{}. ", position + 1)}</span>{&entry.title}</strong>
                     <span class="visually-hidden">{format!(" ({said}) ")}</span>
                     <span class="about">{with_code(&entry.about)}</span>
                 </span>
