@@ -318,7 +318,7 @@ impl<'s> Clauses<'s> {
         ) != PrincipalMatch::None
     }
 
-    /// A caller for each principal that it names, and for each account one of its users.
+    /// A caller for each principal that it names, and for each account one of each kind.
     pub fn named_callers(&self) -> Vec<Caller> {
         let lists = [&self.statement.principals, &self.statement.not_principals];
         let entries = lists.into_iter().flatten().flatten();
@@ -327,6 +327,7 @@ impl<'s> Clauses<'s> {
                 PreparedPrincipal::Named(caller) => vec![as_caller(caller)],
                 PreparedPrincipal::Account(account) => vec![
                     Caller::example_user(account),
+                    Caller::example_session(account),
                     Caller::AccountRoot {
                         partition: "aws".to_owned(),
                         account: account.clone(),

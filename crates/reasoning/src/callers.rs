@@ -71,7 +71,7 @@ pub(crate) fn callers(sides: &Sides, group: &ActionGroup, clauses: &[Clauses<'_>
                 .any(|clauses| clauses.variables().any(|variable| variable == *key))
         {
             for word in words(sides, group) {
-                let named = caller_with("aws:username", &word, has_policy_of_resource);
+                let named = caller_with("aws:username", &word, home(sides.policy_type));
                 named
                     .into_iter()
                     .for_each(|caller| callers.add(Principal::new(caller)));
@@ -79,15 +79,55 @@ pub(crate) fn callers(sides: &Sides, group: &ActionGroup, clauses: &[Clauses<'_>
         }
     }
     let given = Given::new(&sides.set, request_of(sides.policy_type, first));
+    let mut tied = 0;
+    // By ARNs last: they are tried in the accounts that the others have named.
+    keys.sort_by_key(|key| {
+        sides
+            .set
+            .key_name(*key)
+            .eq_ignore_ascii_case("aws:PrincipalArn")
+    });
     for key in keys {
         let conditions: Vec<ConditionClause<'_>> = statements
             .iter()
             .flat_map(|clauses| clauses.conditions(&given))
             .filter(|condition| condition.key() == key)
             .collect();
-        callers.add_for_key(sides, &given, key, &conditions);
+        if !conditions.is_empty() && is_tied(sides.set.key_name(key)) {
+            tied += 1;
+            callers.add_for_key(sides, &given, key, &conditions);
+        }
     }
+    // Of two such keys, not every combination of kinds has a caller here.
+    callers.is_complete &= tied < 2;
+    // Services last: nobody can check a request of theirs, so one of a person is the better example.
     callers
+        .principals
+        .sort_by_key(|principal| matches!(principal.caller, Caller::Service { .. }));
+    callers
+}
+
+/// The keys of which the caller has one value, whatever else is in the request. Other keys that depend on the caller
+/// are present or absent by the kind of caller, and there is a caller of each kind.
+const TIED_KEYS: [&str; 5] = [
+    "aws:PrincipalArn",
+    "aws:PrincipalAccount",
+    "aws:PrincipalType",
+    "aws:PrincipalServiceName",
+    "aws:username",
+];
+
+fn is_tied(key: &str) -> bool {
+    TIED_KEYS.iter().any(|tied| tied.eq_ignore_ascii_case(key))
+}
+
+/// The account of callers of whom nothing says another one.
+fn home(policy_type: PolicyType) -> &'static str {
+    if is_of_resource(policy_type) {
+        OUTSIDE_ACCOUNT
+    } else {
+        OWN_ACCOUNT
+    }
 }
 
 /// Whether the policies belong to what is asked for, and not to who asks.
@@ -150,6 +190,40 @@ impl Callers {
         }
     }
 
+    /// A caller of each type, those of accounts in each account that is known.
+    fn add_types(&mut self, policy_type: PolicyType) {
+        let mut accounts: Vec<String> = self
+            .principals
+            .iter()
+            .filter_map(|principal| principal.account().map(str::to_owned))
+            .collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        self.is_complete &= accounts.len() <= MOST_ACCOUNTS;
+        for account in accounts.iter().take(MOST_ACCOUNTS) {
+            let partition = || "aws".to_owned();
+            let callers = [
+                Caller::example_user(account),
+                Caller::example_session(account),
+                Caller::AccountRoot {
+                    partition: partition(),
+                    account: account.clone(),
+                },
+                Caller::FederatedUser {
+                    partition: partition(),
+                    account: account.clone(),
+                    name: "example".to_owned(),
+                    user: None,
+                },
+            ];
+            for caller in callers {
+                if may_call(&caller, policy_type) {
+                    self.add(Principal::new(caller));
+                }
+            }
+        }
+    }
+
     /// Callers whom no policy names.
     fn add_outsiders(&mut self, policy_type: PolicyType) {
         self.add(Principal::new(Caller::example_user(OUTSIDE_ACCOUNT)));
@@ -169,8 +243,8 @@ impl Callers {
         }
     }
 
-    /// Callers with a value of each kind that the conditions tell apart. Whether there is one of every kind is only known for
-    /// the key that is the ARN, the account or the name.
+    /// Callers with a value of each kind that the conditions on one of [`TIED_KEYS`] tell apart; by their ARNs, in each account
+    /// that is known.
     fn add_for_key(
         &mut self,
         sides: &Sides,
@@ -179,8 +253,21 @@ impl Callers {
         conditions: &[ConditionClause<'_>],
     ) {
         let name = sides.set.key_name(key).to_ascii_lowercase();
-        if !["aws:principalarn", "aws:principalaccount", "aws:username"].contains(&name.as_str()) {
+        if name == "aws:principaltype" {
+            self.add_types(sides.policy_type);
             return;
+        }
+        let mut homes: Vec<String> = vec![home(sides.policy_type).to_owned()];
+        if name == "aws:principalarn" {
+            homes.extend(
+                self.principals
+                    .iter()
+                    .filter_map(|principal| principal.account().map(str::to_owned)),
+            );
+            homes.sort_unstable();
+            homes.dedup();
+            self.is_complete &= homes.len() <= MOST_ACCOUNTS;
+            homes.truncate(MOST_ACCOUNTS);
         }
         let conditions: Vec<&ConditionClause<'_>> = conditions.iter().collect();
         let ways = given.ways(key, &conditions);
@@ -196,19 +283,23 @@ impl Callers {
             let [value] = values.as_slice() else {
                 continue;
             };
-            match caller_with(&name, value, is_of_resource(sides.policy_type)) {
-                Some(caller) => {
-                    let value = match name.as_str() {
-                        "aws:principalarn" => Principal::new(caller.clone())
-                            .principal_arn()
-                            .map(|arn| arn.to_string()),
-                        _ => Some(value.clone()),
-                    };
-                    let value = value.unwrap_or_default();
-                    found.push(kind(&[value]));
-                    self.add(Principal::new(caller));
-                }
-                None => wanted.push(kind(values)),
+            let callers: Vec<Caller> = homes
+                .iter()
+                .filter_map(|home| caller_with(&name, value, home))
+                .filter(|caller| may_call(caller, sides.policy_type))
+                .collect();
+            if callers.is_empty() {
+                wanted.push(kind(values));
+            }
+            for caller in callers {
+                let value = match name.as_str() {
+                    "aws:principalarn" => Principal::new(caller.clone())
+                        .principal_arn()
+                        .map(|arn| arn.to_string()),
+                    _ => Some(value.clone()),
+                };
+                found.push(kind(&[value.unwrap_or_default()]));
+                self.add(Principal::new(caller));
             }
         }
         let own: Vec<_> = self
@@ -230,14 +321,31 @@ impl Callers {
     }
 }
 
-/// A caller whose requests have the value for the key.
-fn caller_with(key: &str, value: &str, is_of_resource: bool) -> Option<Caller> {
-    let home = if is_of_resource {
-        OUTSIDE_ACCOUNT
-    } else {
-        OWN_ACCOUNT
-    };
+/// In so many accounts callers are looked for by their ARNs.
+const MOST_ACCOUNTS: usize = 16;
+
+/// Whether policies of the type are about such callers.
+fn may_call(caller: &Caller, policy_type: PolicyType) -> bool {
+    match caller {
+        Caller::User { .. } => policy_type != PolicyType::Session,
+        Caller::RoleSession { .. } => true,
+        Caller::FederatedUser { .. } => {
+            is_of_resource(policy_type) || policy_type == PolicyType::Session
+        }
+        Caller::AccountRoot { .. } => is_of_resource(policy_type) || policy_type == PolicyType::Scp,
+        _ => is_of_resource(policy_type),
+    }
+}
+
+/// A caller whose requests have the value for the key; in the account `home` where the value does not say which.
+fn caller_with(key: &str, value: &str, home: &str) -> Option<Caller> {
     match key {
+        "aws:principalservicename" => {
+            let is_service = value.ends_with(".amazonaws.com") && !value.starts_with('.');
+            is_service.then(|| Caller::Service {
+                name: value.to_owned(),
+            })
+        }
         "aws:principalaccount" => {
             let is_account = value.len() == 12 && value.bytes().all(|byte| byte.is_ascii_digit());
             is_account.then(|| Caller::example_user(value))
@@ -272,10 +380,10 @@ fn caller_with(key: &str, value: &str, is_of_resource: bool) -> Option<Caller> {
                     role,
                     session: Some("example".to_owned()),
                 }),
-                Caller::User { .. } | Caller::RoleSession { .. } | Caller::FederatedUser { .. } => {
-                    Some(caller)
-                }
-                Caller::AccountRoot { .. } if is_of_resource => Some(caller),
+                Caller::User { .. }
+                | Caller::RoleSession { .. }
+                | Caller::FederatedUser { .. }
+                | Caller::AccountRoot { .. } => Some(caller),
                 _ => None,
             }
         }

@@ -1,6 +1,6 @@
 //! One text for all statements that say the same in the same words: order, spelling of the JSON and Sid do not count.
 
-use policy::{PolicyDocument, PrincipalElement, Statement, Version};
+use policy::{Effect, PolicyDocument, PrincipalElement, Statement, Version};
 
 /// What a statement says.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,11 +18,10 @@ impl StatementText {
             Version::V2012 => "2012",
         });
         rest.word(match &statement.effect {
-            Some(effect) if statement.is_allow() => {
-                let _ = effect;
-                "Allow"
-            }
-            Some(_) => "Deny",
+            Some(effect) => match effect.value {
+                Effect::Allow => "Allow",
+                Effect::Deny => "Deny",
+            },
             None => "",
         });
         rest.principals(statement.principal.as_ref());
