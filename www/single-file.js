@@ -1,7 +1,7 @@
 // The page as one file: everything it needs stands in it, compressed, in elements that no browser runs. It requests nothing.
 
 import app from "app";
-import { isChunk, start } from "./start.js";
+import { start } from "./start.js";
 
 async function load(name) {
   const element = document.getElementById(`file-${name}`);
@@ -10,8 +10,7 @@ async function load(name) {
   }
   const packed = Uint8Array.from(atob(element.textContent), (character) => character.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const bytes = await new Response(stream).arrayBuffer();
-  return isChunk(name) ? WebAssembly.compile(bytes) : new Uint8Array(bytes);
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** The name of a check's page, of an address that leads to it. */

@@ -20,16 +20,19 @@ import { seal } from "./seal.js";
 /** What the app cannot start without; fetched at once. */
 const FIRST_FILES = ["catalog.bin"];
 
-/**
- * What is loaded in idle time, before the seal. All requests of the page are in these two lists. The build puts the names
- * of the chunks, which are code, in the place of CHUNKS.
- */
-const LAZY_FILES = [...CHUNKS, "descriptions.bin", "managed-policies.json", "lessons.json"];
+/** The file of all small chunks of the code. */
+const SMALL_CHUNKS = "small-chunks.bin";
 
 /**
- * So many lazy files are loaded at once. Most are small chunks, and a browser may let a frame wait its half second for each
- * idle moment.
+ * The code that is loaded in idle time. The build puts in the place of CHUNKS where the chunks of the WebAssembly module are:
+ * `{files: [names], small: {name: [start, end]}}`, with their first byte in the file of small ones and the byte after their last.
  */
+const LAZY_CODE = [...CHUNKS.files, SMALL_CHUNKS];
+
+/** What is loaded in idle time, before the seal. All requests of the page are in these two lists. */
+const LAZY_FILES = [...LAZY_CODE, "descriptions.bin", "managed-policies.json", "lessons.json"];
+
+/** So many lazy files are loaded at once: a browser may let a frame wait its half second for each idle moment. */
 const AT_ONCE = 8;
 
 /** An idle callback is waited for at most this long, in milliseconds. */
@@ -37,8 +40,16 @@ const IDLE_TIMEOUT = 500;
 
 const root = document.documentElement;
 
-/** Whether a file is code: a chunk of the WebAssembly module. */
-export const isChunk = (name) => CHUNKS.includes(name);
+/** Whether a lazy file is code: chunks of the WebAssembly module. */
+export const isCode = (name) => LAZY_CODE.includes(name);
+
+/** The compiled chunks of a file of code: `[name, WebAssembly.Module]` of each. */
+function compile(file, bytes) {
+  const places = file === SMALL_CHUNKS ? Object.entries(CHUNKS.small) : [[file, []]];
+  return Promise.all(
+    places.map(async ([chunk, [start, end]]) => [chunk, await WebAssembly.compile(bytes.subarray(start, end))]),
+  );
+}
 
 function idle() {
   return new Promise((resolve) => {
@@ -56,27 +67,37 @@ function later() {
   return { promise, resolve };
 }
 
-/**
- * Starts the page. `load(name)` is a promise of a file: its bytes, of a chunk the compiled module, `undefined` when it could
- * not be loaded. `app()` starts the app.
- */
+/** Starts the page. `load(name)` is a promise of a file's bytes, `undefined` when it could not be loaded. `app()` starts the app. */
 export async function start({ load, app }) {
   const lazy = new Map(LAZY_FILES.map((name) => [name, later()]));
   const files = new Map([
     ...FIRST_FILES.map((name) => [name, load(name)]),
     ...LAZY_FILES.map((name) => [name, lazy.get(name).promise]),
   ]);
+  const modules = new Map();
   const sealed = later();
   let started = false;
 
-  /** Loads a lazy file, once. */
+  /** Loads a lazy file, once. Code is compiled at once: the seal forbids that. */
   function loadLazy(name) {
     const file = lazy.get(name);
     if (!file.begun) {
       file.begun = true;
-      load(name).then(file.resolve);
+      file.resolve(isCode(name) ? loadCode(name) : load(name));
     }
     return file.promise;
+  }
+
+  async function loadCode(name) {
+    const bytes = await load(name);
+    try {
+      for (const [chunk, module] of bytes ? await compile(name, bytes) : []) {
+        modules.set(chunk, module);
+      }
+      return bytes;
+    } catch {
+      return undefined;
+    }
   }
 
   async function loadLazyFilesAndSeal() {
@@ -98,11 +119,12 @@ export async function start({ load, app }) {
     file: (name) => files.get(name) ?? Promise.resolve(undefined),
     async chunk({ pathname }) {
       const name = pathname.slice(pathname.lastIndexOf("/") + 1);
-      const chunk = await (started ? files.get(name) : loadLazy(name));
-      if (chunk === undefined) {
+      const file = name in CHUNKS.small ? SMALL_CHUNKS : name;
+      await (started ? files.get(file) : loadLazy(file));
+      if (!modules.has(name)) {
         throw new Error(`${name} could not be loaded`);
       }
-      return chunk;
+      return modules.get(name);
     },
     instantiate: async (chunk, imports) => WebAssembly.instantiate(await chunk, imports),
     ready() {

@@ -22,10 +22,11 @@ function hold(page, file) {
 test("all chunks are requested once, before the seal, and the panels work after it", async (t) => {
   const { page, site, seal } = await open(t);
   await seal();
-  const chunks = site.requests.filter((request) => /\/(split|chunk)_\w+\.wasm$/.test(request));
+  const chunks = site.requests.filter((request) => /\/(split_\w+\.wasm|chunk_\w+\.wasm|small-chunks\.bin)$/.test(request));
   for (const name of ["language", "simulate", "suggest", "compare", "samples", "saved", "learn"]) {
     assert.equal(chunks.filter((request) => request.endsWith(`/split_${name}.wasm`)).length, 1, name);
   }
+  assert.equal(chunks.filter((request) => request.endsWith("/small-chunks.bin")).length, 1);
   assert.equal(new Set(chunks).size, chunks.length, "none is requested twice");
   // From here on `open` fails the test on any request.
   await openSample(page, /^Functions and queues/);

@@ -28,7 +28,7 @@ const policy = [
   "form-action 'none'",
 ].join("; ");
 
-const wasm = readdirSync(app).filter((name) => name.endsWith(".wasm"));
+const wasm = readdirSync(app).filter((name) => /\.(wasm|bin)$/.test(name));
 const data = readdirSync(join(site, "data"));
 const files = [...wasm.map((name) => [name, join(app, name)]), ...data.map((name) => [name, join(site, "data", name)])]
   .map(([name, file]) => {

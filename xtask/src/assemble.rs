@@ -2,13 +2,15 @@
 //!
 //! 1. The module is split at the functions marked `#[wasm_split]`: a main module, and chunks that share its memory and table.
 //! 2. wasm-bindgen writes the JavaScript around the main module; chunks reach JavaScript through it.
-//! 3. wasm-opt shrinks each of them.
+//! 3. Binaryen shrinks each of them; the small ones that chunks share are put into one file: a request takes longer than their bytes.
 //! 4. esbuild bundles scripts and styles.
 //!
 //! All of it ends in one folder `app-HASH`, named after its content: whoever has an old page open or in the cache never
 //! mixes it with a new one. `index.html`, `embed.js`, `data/` and the pages of the checks lie beside it. Addresses are relative: the
 //! site works at any path.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -16,6 +18,7 @@ use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow, bail};
+use serde::{Deserialize, Serialize};
 use wasm_split_cli_support::Options;
 
 use crate::build::Mode;
@@ -24,27 +27,16 @@ use crate::reference;
 use crate::setup;
 use crate::workspace::{command, dist, root, site_data};
 
-/// What wasm-opt may use and does. The features are those that rustc's target has and that all current browsers know.
-const SHRINKING: [&str; 13] = [
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-    "--generate-global-effects",
-    "--flatten",
-    "--rereloop",
-    "-Oz",
-    "-Oz",
-    "--strip-debug",
-    "--strip-producers",
-];
-
 /// The folder that `index.html` names, before it gets its hash.
 const APP: &str = "./app/";
 /// The script that the chunks are instantiated by.
 const LINK: &str = "./link.js";
+/// The file of all small chunks, one after the other.
+const SMALL_CHUNKS: &str = "small-chunks.bin";
+/// The split tool begins the names of chunks so that others share.
+const SHARED: &str = "chunk_";
+/// A shared chunk of fewer bytes is a small one.
+const SMALL: u64 = 16 * 1024;
 
 /// Builds the site from the module as the linker leaves it.
 pub(crate) fn run(module: &Path, mode: Mode) -> Result<()> {
@@ -60,6 +52,8 @@ pub(crate) fn run(module: &Path, mode: Mode) -> Result<()> {
     let mut modules = vec![split.join("playground_bg.wasm")];
     modules.extend(chunks.iter().map(|chunk| split.join(chunk)));
     place(&modules, &app, mode)?;
+    let chunks = pack(chunks, &app)?;
+    fs::write(work.join(CHUNKS), serde_json::to_vec(&chunks)?)?;
     scripts(&split, &app, &chunks, mode)?;
     styles(&app, mode)?;
     publish(&app)?;
@@ -70,13 +64,7 @@ pub(crate) fn run(module: &Path, mode: Mode) -> Result<()> {
 pub(crate) fn single_file() -> Result<()> {
     let work = root().join("target/site/work");
     let app = work.join("app");
-    let mut chunks = Vec::new();
-    for file in files(&app)? {
-        let name = file_name(&file)?;
-        if name.ends_with(".wasm") && name != "playground_bg.wasm" {
-            chunks.push(name);
-        }
-    }
+    let chunks: Chunks = serde_json::from_slice(&fs::read(work.join(CHUNKS))?)?;
     esbuild(
         "bundling the script of the single file",
         Mode::Release,
@@ -87,7 +75,7 @@ pub(crate) fn single_file() -> Result<()> {
             // wasm-bindgen names the script that links the chunks once a chunk.
             "--log-override:duplicate-object-key=silent".to_owned(),
             format!("--alias:app={}", display(&app.join("playground.js"))),
-            chunk_names(&chunks)?,
+            chunks.define()?,
             format!("--outdir={}", display(&work)),
         ],
     )?;
@@ -102,12 +90,45 @@ pub(crate) fn single_file() -> Result<()> {
     Ok(())
 }
 
-/// The names of the chunks, in the place of CHUNKS of the loader.
-fn chunk_names(chunks: &[String]) -> Result<String> {
-    Ok(format!(
-        "--define:CHUNKS={}",
-        serde_json::to_string(chunks)?
-    ))
+/// Where the chunks of the module are, by their names.
+#[derive(Serialize, Deserialize)]
+struct Chunks {
+    /// Files of their own.
+    files: Vec<String>,
+    /// The first byte of each in [`SMALL_CHUNKS`], and the byte after its last.
+    small: BTreeMap<String, (u64, u64)>,
+}
+
+/// The file in the work folder that keeps [`Chunks`] for the single file.
+const CHUNKS: &str = "chunks.json";
+
+impl Chunks {
+    /// For the loader, in the place of its CHUNKS.
+    fn define(&self) -> Result<String> {
+        Ok(format!("--define:CHUNKS={}", serde_json::to_string(self)?))
+    }
+}
+
+/// Puts the small ones of the shared chunks in the app's folder into one file.
+fn pack(chunks: Vec<String>, app: &Path) -> Result<Chunks> {
+    let mut packed = Chunks {
+        files: Vec::new(),
+        small: BTreeMap::new(),
+    };
+    let mut bytes = Vec::new();
+    for chunk in chunks {
+        let file = app.join(&chunk);
+        if !chunk.starts_with(SHARED) || fs::metadata(&file)?.len() >= SMALL {
+            packed.files.push(chunk);
+            continue;
+        }
+        let start = bytes.len() as u64;
+        bytes.extend(fs::read(&file)?);
+        packed.small.insert(chunk, (start, bytes.len() as u64));
+        fs::remove_file(file)?;
+    }
+    fs::write(app.join(SMALL_CHUNKS), bytes)?;
+    Ok(packed)
 }
 
 /// The script by which other pages embed this one; its name stays the same.
@@ -161,17 +182,18 @@ fn bind(main: &Path, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Puts the modules into the app's folder, shrunk where the site is published; side by side, the main one takes longest.
+/// Puts the modules into the app's folder, shrunk where the site is published; by as many processes as there are cores.
 fn place(modules: &[PathBuf], app: &Path, mode: Mode) -> Result<()> {
     if mode == Mode::Quick {
         return modules.iter().try_for_each(|module| copy_into(module, app));
     }
     println!("→ shrinking {} modules", modules.len());
     let start = Instant::now();
+    let shares = shares(modules, thread::available_parallelism()?.get())?;
     thread::scope(|scope| {
-        let running: Vec<_> = modules
+        let running: Vec<_> = shares
             .iter()
-            .map(|module| scope.spawn(|| shrink(module, app)))
+            .map(|share| scope.spawn(|| shrink(share, app)))
             .collect();
         running.into_iter().try_for_each(|shrinking| {
             shrinking
@@ -183,21 +205,37 @@ fn place(modules: &[PathBuf], app: &Path, mode: Mode) -> Result<()> {
     Ok(())
 }
 
-fn shrink(module: &Path, app: &Path) -> Result<()> {
-    let name = file_name(module)?;
-    let mut shrink = command("wasm-opt", &SHRINKING)?;
-    shrink.arg(module).arg("-o").arg(app.join(&name));
-    let output = shrink.output().context("wasm-opt can't be started")?;
+/// Divides the modules into at most so many shares of about the same number of bytes.
+fn shares(modules: &[PathBuf], most: usize) -> Result<Vec<Vec<&Path>>> {
+    let mut sized = Vec::new();
+    for module in modules {
+        sized.push((fs::metadata(module)?.len(), module.as_path()));
+    }
+    sized.sort_by_key(|(bytes, _)| Reverse(*bytes));
+    let mut shares: Vec<(u64, Vec<&Path>)> = vec![(0, Vec::new()); most.min(modules.len())];
+    for (bytes, module) in sized {
+        if let Some((sum, share)) = shares.iter_mut().min_by_key(|(sum, _)| *sum) {
+            *sum += bytes;
+            share.push(module);
+        }
+    }
+    Ok(shares.into_iter().map(|(_, share)| share).collect())
+}
+
+fn shrink(modules: &[&Path], app: &Path) -> Result<()> {
+    let mut shrink = command("node", &["xtask/scripts/shrink.mjs"])?;
+    shrink.arg(app).args(modules);
+    let output = shrink.output().context("node can't be started")?;
     if !output.status.success() {
         let told = String::from_utf8_lossy(&output.stderr);
-        bail!("shrinking {name} failed:\n{told}");
+        bail!("shrinking the modules failed:\n{told}");
     }
     Ok(())
 }
 
 /// Bundles `boot.js` with the list of chunks, and wasm-bindgen's script with the one that loads them. The editor's bundle
 /// stays a file of its own.
-fn scripts(split: &Path, app: &Path, chunks: &[String], mode: Mode) -> Result<()> {
+fn scripts(split: &Path, app: &Path, chunks: &Chunks, mode: Mode) -> Result<()> {
     let editor = root().join(setup::EDITOR_BUNDLE);
     copy_into(&editor, app)?;
     let script = split.join("playground.js");
@@ -235,7 +273,7 @@ fn scripts(split: &Path, app: &Path, chunks: &[String], mode: Mode) -> Result<()
             "--format=esm".to_owned(),
             // It is loaded by the script, when there is something to tell if that fails.
             "--external:./playground.js".to_owned(),
-            chunk_names(chunks)?,
+            chunks.define()?,
             format!("--outdir={}", display(app)),
         ],
     )

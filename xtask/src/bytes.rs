@@ -35,7 +35,7 @@ pub(crate) fn parts() -> Result<Vec<Part>> {
             .with_context(|| line.to_owned())?;
         let part = match path {
             _ if path.ends_with("/playground_bg.wasm") => &mut wasm,
-            _ if path.ends_with(".wasm") => &mut chunks,
+            _ if path.ends_with(".wasm") || path.ends_with("-chunks.bin") => &mut chunks,
             _ if path.ends_with("/editor.bundle.js") => &mut editor,
             "data/catalog.bin" => &mut catalogue,
             _ if path == "index.html" || path.starts_with("app-") => &mut rest,
